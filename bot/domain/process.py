@@ -1,0 +1,27 @@
+"""A process: a negotiation being followed."""
+
+from datetime import date
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from bot.domain.base import AgreementLink, Kind, PartyLink, QuestionLink
+from bot.domain.record import Record
+from bot.domain.statement import Line, Statement
+
+
+class Process(Record):
+    """A negotiation being followed, with the three points that /brief tells and the parties whose stances count."""
+
+    kind: ClassVar[Kind] = Kind.PROCESS
+
+    title: Line
+    aliases: tuple[Line, ...] = ()
+    summary: Annotated[tuple[Statement, ...], Field(min_length=1, max_length=5)]
+    parties: tuple[PartyLink, ...] = ()
+    questions: tuple[QuestionLink, ...] = ()  # the order to list them in; those not named follow
+    agreements: tuple[AgreementLink, ...] = ()  # likewise
+    as_of: date
+    review_by: date | None = None
+    stale_after_days: Annotated[int, Field(gt=0, le=36500)] | None = None  # its records count as stale after so many days
+    default: bool = False  # the process a chat starts with
