@@ -1,0 +1,1 @@
+"""The only SQL: tables, migrations, and one module per aggregate. Callers bring `now`; nothing here reads a clock."""

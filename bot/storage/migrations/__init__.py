@@ -1,0 +1,1 @@
+"""Migrations, append-only: what has shipped is never edited."""

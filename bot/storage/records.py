@@ -1,0 +1,150 @@
+"""Records and their revisions: writing new ones, reading what is published now or was known on a day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import and_, func, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.base import Kind, Link
+from bot.domain.kinds import Body, read_body
+from bot.domain.record import Record
+from bot.domain.revision import Change, Revision, RevisionRef
+from bot.errors import StorageError
+from bot.storage.tables import publications, records, refs, revisions
+
+_BODY: Final = TypeAdapter(Body)
+Key = tuple[Kind, str]
+
+
+@dataclass(frozen=True, slots=True)
+class NewRevision:
+    """A revision to be written: the record as it is to be, and what kind of change that is."""
+
+    record: Record
+    change: Change
+    note: str
+
+
+async def current(connection: AsyncConnection, known_by: datetime | None = None) -> tuple[Revision[Record], ...]:
+    """Return the latest revision of every record, retracted ones included, in the order the records came.
+
+    With `known_by`, the latest that was recorded before that instant; records that came later are left out.
+    Raises StorageError where a stored body cannot be read.
+    """
+    latest = select(revisions.c.record, func.max(revisions.c.number).label("number")).group_by(revisions.c.record)
+    if known_by is not None:
+        latest = latest.where(revisions.c.recorded < known_by)
+    chosen = latest.subquery()
+    rows = await connection.execute(
+        select(records.c.kind, revisions)
+        .join_from(revisions, records, records.c.id == revisions.c.record)
+        .join(
+            chosen,
+            and_(chosen.c.record == revisions.c.record, chosen.c.number == revisions.c.number),
+        )
+        .order_by(revisions.c.record)
+    )
+    return tuple(
+        Revision(
+            RevisionRef(row.record, row.number),
+            row.recorded,
+            row.author,
+            Change(row.change),
+            row.note,
+            _read(Kind(row.kind), row.schema, row.body),
+        )
+        for row in rows
+    )
+
+
+async def add(
+    connection: AsyncConnection, new: Iterable[NewRevision], *, author: str, note: str, now: datetime
+) -> tuple[int, tuple[RevisionRef, ...]]:
+    """Write a publication with its revisions and their links; returns its number and the revisions, in order.
+
+    Does not commit. Every link must lead to a record that exists or comes in the same publication.
+    """
+    wanted = tuple(new)
+    number = await _publication(connection, author, note, now)
+    ids = await _ids(connection)
+    for item in wanted:
+        key = (item.record.kind, str(item.record.slug))
+        if key not in ids:
+            ids[key] = await _new_record(connection, *key)
+    written = tuple(
+        [await _revision(connection, item, ids, author=author, now=now, publication=number) for item in wanted]
+    )
+    links = [
+        {"record": ref.record, "number": ref.number, "path": ".".join(map(str, path)), "target": ids[_key(link)]}
+        for item, ref in zip(wanted, written, strict=True)
+        for path, link in item.record.references()
+    ]
+    if links:
+        await connection.execute(insert(refs), links)
+    return number, written
+
+
+async def publication_number(connection: AsyncConnection) -> int:
+    """Return the number of the newest publication, 0 before the first."""
+    return await connection.scalar(select(func.coalesce(func.max(publications.c.number), 0))) or 0
+
+
+def body_of(record: Record) -> str:
+    """Return the record's body as it is stored: JSON without what is left at its default."""
+    return record.model_dump_json(exclude_defaults=True)
+
+
+async def _publication(connection: AsyncConnection, author: str, note: str, now: datetime) -> int:
+    statement = insert(publications).values(recorded=now, author=author, note=note).returning(publications.c.number)
+    number: int = (await connection.execute(statement)).scalar_one()
+    return number
+
+
+async def _ids(connection: AsyncConnection) -> dict[Key, int]:
+    rows = await connection.execute(select(records.c.kind, records.c.slug, records.c.id))
+    return {(Kind(kind), slug): identity for kind, slug, identity in rows}
+
+
+async def _new_record(connection: AsyncConnection, kind: Kind, slug: str) -> int:
+    statement = insert(records).values(kind=kind.value, slug=slug).returning(records.c.id)
+    identity: int = (await connection.execute(statement)).scalar_one()
+    return identity
+
+
+async def _revision(
+    connection: AsyncConnection, item: NewRevision, ids: dict[Key, int], *, author: str, now: datetime, publication: int
+) -> RevisionRef:
+    record = ids[item.record.kind, str(item.record.slug)]
+    last = await connection.scalar(select(func.max(revisions.c.number)).where(revisions.c.record == record))
+    ref = RevisionRef(record, (last or 0) + 1)
+    await connection.execute(
+        insert(revisions).values(
+            record=ref.record,
+            number=ref.number,
+            recorded=now,
+            author=author,
+            change=item.change.value,
+            note=item.note,
+            schema=type(item.record).shape,
+            body=body_of(item.record),
+            publication=publication,
+        )
+    )
+    return ref
+
+
+def _key(link: Link) -> Key:
+    return link.kind, str(link)
+
+
+def _read(kind: Kind, shape: int, body: str) -> Record:
+    try:
+        return read_body(kind, shape, _BODY.validate_json(body))
+    except (KeyError, ValidationError) as error:
+        raise StorageError(
+            f"A stored {kind} (schema {shape}) cannot be read by this Parley: upgrade it, or restore a backup."
+        ) from error
