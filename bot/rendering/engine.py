@@ -1,0 +1,89 @@
+"""The engine: every template loaded and compiled at start, each page rendered from its typed context."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateNotFound, TemplateSyntaxError
+from jinja2 import TemplateError as JinjaError
+
+from bot.errors import TemplateError
+from bot.rendering.labels import Labels, read_labels
+from bot.rendering.limits import clipped
+from bot.rendering.pages import PAGES, Page
+
+DEFAULT_LOCALE: Final = "en"
+
+
+class Templates:
+    """The templates of every locale. A locale that has none is served in the default one."""
+
+    def __init__(self, folder: Path) -> None:
+        """Load `folder`, one sub-folder a locale; raises TemplateError, naming file and line, where one is broken."""
+        self._folder = folder
+        self._locales = {path.name: _environment(path) for path in sorted(folder.glob("[a-z]*")) if path.is_dir()}
+        if DEFAULT_LOCALE not in self._locales:
+            raise TemplateError(f"No templates in {folder / DEFAULT_LOCALE}: check PARLEY_TEMPLATES_DIR, or unset it.")
+        for locale, environment in self._locales.items():
+            for page in PAGES:
+                _load(environment, page.template, folder / locale)
+        self._labels: Mapping[str, Labels] = {
+            locale: read_labels(_load(environment, "labels.j2", folder / locale), folder / locale / "labels.j2")
+            for locale, environment in self._locales.items()
+        }
+
+    def locale(self, wanted: str) -> str:
+        """Return the locale that a reader who wants `wanted` ("en", "de-CH") is served in."""
+        language = wanted.replace("_", "-").partition("-")[0].lower()
+        return language if language in self._locales else DEFAULT_LOCALE
+
+    def labels(self, locale: str) -> Labels:
+        """Return the words on buttons and in menus."""
+        return self._labels[self.locale(locale)]
+
+    def render(self, page: Page, locale: str) -> str:
+        """Return the page as Telegram HTML, its blocks one empty line apart.
+
+        Raises TemplateError where the template asks for what its page does not give.
+        """
+        environment = self._locales[self.locale(locale)]
+        context = {field.name: getattr(page, field.name) for field in fields(page)}
+        try:
+            text = environment.get_template(page.template).render(context)
+        except JinjaError as error:
+            raise TemplateError(f"The template {page.template} cannot be rendered: {error.message}") from error
+        return _tidy(text)
+
+
+def _environment(folder: Path) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters["clipped"] = clipped
+    return environment
+
+
+def _load(environment: Environment, name: str, folder: Path) -> Template:
+    try:
+        return environment.get_template(name)
+    except TemplateSyntaxError as error:
+        raise TemplateError(
+            f"{folder / (error.name or name)}:{error.lineno}: {error.message}: mend the template."
+        ) from error
+    except (TemplateNotFound, UnicodeDecodeError, OSError) as error:
+        raise TemplateError(f"{folder / name} is missing or unreadable: restore it from the release.") from error
+
+
+def _tidy(text: str) -> str:
+    """Return `text` with its lines trimmed and never more than one empty line in a row."""
+    lines: list[str] = []
+    for line in (raw.rstrip() for raw in text.strip().splitlines()):
+        if line or (lines and lines[-1]):
+            lines.append(line)
+    return "\n".join(lines)

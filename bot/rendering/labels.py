@@ -1,0 +1,49 @@
+"""The words on buttons and in menus, one set a locale, written in `labels.j2`."""
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from jinja2 import Template
+
+from bot.errors import TemplateError
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What stands on buttons, over them, and in Telegram's menu."""
+
+    brief: str
+    questions: str
+    agreements: str
+    agreement: str
+    positions: str
+    timeline: str
+    sources: str
+    topics: str
+    help: str
+    quotes: str
+    earlier: str
+    later: str
+    up: str
+    down: str
+    report: str
+    chosen: str
+    as_known: str
+    as_today: str
+    rated_up: str
+    rated_down: str
+    rated_gone: str
+    expired: str
+    report_placeholder: str
+    menu: dict[str, str]
+
+
+def read_labels(template: Template, path: Path) -> Labels:
+    """Return the labels that the template sets; raises TemplateError where one is missing or unknown."""
+    given = {name: value for name, value in vars(template.module).items() if not name.startswith("_")}
+    wanted = {field.name for field in fields(Labels)}
+    if missing := wanted - given.keys():
+        raise TemplateError(f"{path} does not set {', '.join(sorted(missing))}: add it.")
+    if unknown := given.keys() - wanted:
+        raise TemplateError(f"{path} sets {', '.join(sorted(unknown))}, which nothing shows: remove it.")
+    return Labels(**given)
