@@ -1,0 +1,1 @@
+"""Tests; the folders mirror bot/, and telegram/ holds a strict fake Bot API server."""
