@@ -23,5 +23,7 @@ class Process(Record):
     agreements: tuple[AgreementLink, ...] = ()  # likewise
     as_of: date
     review_by: date | None = None
-    stale_after_days: Annotated[int, Field(gt=0, le=36500)] | None = None  # its records count as stale after so many days
+    stale_after_days: Annotated[int, Field(gt=0, le=36500)] | None = (
+        None  # its records count as stale after so many days
+    )
     default: bool = False  # the process a chat starts with

@@ -35,7 +35,7 @@ class Age:
 
 @dataclass(frozen=True, slots=True)
 class DateLine:
-    """One of an agreement's dates: `name` is its field."""
+    """One of an agreement's dates: `name` is its field, or the turn that came with it."""
 
     name: str
     on: When
@@ -305,7 +305,7 @@ class QuotesPage(Page):
 
 @dataclass(frozen=True)
 class NotFoundPage(Page):
-    """No such record; `kind` is the kind asked for."""
+    """No such record; `kind` is process, agreement, or told for a question or an agreement."""
 
     template = "not_found.j2"
     kind: str

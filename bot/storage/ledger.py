@@ -13,7 +13,10 @@ from bot.storage.tables import ledger, ledger_tells
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What a message is about to tell: to which chat, made by which command line, in which language."""
+    """What a message is about to tell: to which chat, made by which command line, in which language.
+
+    The first of `tells` is what the message is about.
+    """
 
     told: datetime
     chat: int
@@ -47,9 +50,9 @@ async def add(connection: AsyncConnection, tellings: Sequence[Telling]) -> tuple
     result = await connection.execute(insert(ledger).returning(ledger.c.id, sort_by_parameter_order=True), rows)
     ids = tuple(result.scalars())
     told = [
-        {"ledger": identity, "record": ref.record, "number": ref.number}
+        {"ledger": identity, "record": ref.record, "number": ref.number, "place": place}
         for identity, item in zip(ids, tellings, strict=True)
-        for ref in item.tells
+        for place, ref in enumerate(item.tells)
     ]
     if told:
         await connection.execute(insert(ledger_tells), told)
@@ -88,6 +91,8 @@ async def _last(connection: AsyncConnection, chat: int, message: int | None) -> 
     if row is None:
         return None
     tells = await connection.execute(
-        select(ledger_tells.c.record, ledger_tells.c.number).where(ledger_tells.c.ledger == row.id)
+        select(ledger_tells.c.record, ledger_tells.c.number)
+        .where(ledger_tells.c.ledger == row.id)
+        .order_by(ledger_tells.c.place)
     )
     return Told(row.line, tuple(RevisionRef(record, number) for record, number in tells))

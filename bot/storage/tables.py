@@ -120,6 +120,7 @@ ledger_tells = Table(
     Column("ledger", ForeignKey("ledger.id", ondelete="CASCADE"), primary_key=True),
     Column("record", RowId, primary_key=True),
     Column("number", Integer, nullable=False),
+    Column("place", Integer, nullable=False),  # the first is what the message is about
     ForeignKeyConstraint(["record", "number"], ["revisions.record", "revisions.number"]),
     Index("ix_ledger_tells_record_number", "record", "number"),
 )

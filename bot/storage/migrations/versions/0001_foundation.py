@@ -86,6 +86,7 @@ def _make_ledger() -> None:
         sa.Column("ledger", _ROW_ID, nullable=False),
         sa.Column("record", _ROW_ID, nullable=False),
         sa.Column("number", sa.Integer, nullable=False),
+        sa.Column("place", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("ledger", "record", name="pk_ledger_tells"),
         sa.ForeignKeyConstraint(["ledger"], ["ledger.id"], name="fk_ledger_tells_ledger", ondelete="CASCADE"),
         _to_revision("ledger_tells"),

@@ -1,0 +1,1 @@
+"""What the commands of the command line do: each an async function of its arguments and the settings."""

@@ -1,0 +1,67 @@
+"""`parley ask` and `parley probe`."""
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+
+from bot.app import App, opened, utc_now
+from bot.channels.terminal import render_plain
+from bot.commands.ask import QUESTION_LIMIT
+from bot.commands.request import Chat, ChatKind, Reader, Request
+from bot.search.finding import Hit, Outcome
+from bot.settings import Settings
+
+
+async def ask(arguments: Namespace, settings: Settings) -> int:
+    """Answer the question, or one a line of standard input; returns 0 whatever the outcomes."""
+    async with opened(settings) as app:
+        for question in _questions(arguments.question):
+            text = await _text(app, question)
+            print(_as_json(app, question, text) if arguments.json else text, flush=True)
+    return 0
+
+
+def _questions(given: str) -> Iterator[str]:
+    if given != "-":
+        yield given
+        return
+    for line in sys.stdin.buffer:
+        question = line.decode("utf-8", "replace").strip()
+        if question:
+            yield question
+
+
+async def _text(app: App, question: str) -> str:
+    reader, chat = Reader(0, "", "en"), Chat(0, ChatKind.TERMINAL)
+    reply = await app.router.reply(Request(reader, chat, "ask", question, utc_now()))
+    return "\n\n".join(render_plain(message.html) for message in reply.messages)
+
+
+def _as_json(app: App, question: str, text: str) -> str:
+    """Return the line of the contract; a question too long to be one has the outcome "none"."""
+    short = " ".join(question.split())
+    snapshot = app.parts.catalogue.current
+    process = snapshot.default_process()
+    asked = short if len(short) <= QUESTION_LIMIT else ""
+    finding = snapshot.index.find(asked, process.record.slug if process else None)
+    answered = finding.outcome is Outcome.ANSWER
+    return json.dumps(
+        {
+            "question": question,
+            "outcome": finding.outcome.value,
+            "answer": _hit(finding.hits[0]) if answered else None,
+            "suggestions": [_hit(hit) for hit in finding.hits[1 if answered else 0 :]],
+            "text": text,
+        },
+        ensure_ascii=False,
+    )
+
+
+def _hit(hit: Hit) -> dict[str, str | float]:
+    return {"kind": hit.kind.value, "slug": hit.slug, "score": round(hit.score, 4)}
+
+
+async def probe(arguments: Namespace, settings: Settings) -> int:
+    """placeholder"""
+    return 0

@@ -1,0 +1,78 @@
+"""`parley run` and `parley chat`."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+import sys
+from argparse import Namespace
+from collections.abc import AsyncIterator, Coroutine
+from typing import Final
+
+from bot.app import App, opened, utc_now
+from bot.channels.terminal import chat as talk
+from bot.errors import StorageError
+from bot.services.retention import erase_expired
+from bot.settings import Settings
+
+_LOG: Final = logging.getLogger(__name__)
+_DAY: Final = 24 * 60 * 60  # seconds
+
+
+async def run(arguments: Namespace, settings: Settings) -> int:
+    """Run the bot until it is told to stop; returns 0."""
+    if settings.telegram_token is None:
+        print("No PARLEY_TELEGRAM_TOKEN is set, so here is the same bot in the terminal.", file=sys.stderr)
+        return await chat(arguments, settings)
+    # Imported here: the terminal needs none of it.
+    from bot.channels.telegram.channel import Parts, TelegramChannel  # noqa: PLC0415
+
+    async with opened(settings) as app:
+        parts = Parts(app.router, app.buttons, app.parts.ledger, app.parts.catalogue, app.parts.templates)
+        channel = TelegramChannel(settings.telegram_token.get_secret_value(), settings.telegram_api_url, parts, utc_now)
+        async with _beside(app.parts.catalogue.watch(channel.show_menu), _retention(app)):
+            await channel.run(_stop_on_signals())
+    return 0
+
+
+async def chat(arguments: Namespace, settings: Settings) -> int:  # noqa: ARG001 - every action takes both
+    """Talk in the terminal until the reader leaves; returns 0."""
+    async with opened(settings) as app, _beside(app.parts.catalogue.watch(_nothing)):
+        await talk(app.router, app.parts, now=utc_now, interactive=sys.stdin.isatty() and sys.stdout.isatty())
+    return 0
+
+
+def _stop_on_signals() -> asyncio.Event:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):  # Windows has no handlers; there Ctrl-C ends the process
+            loop.add_signal_handler(number, stop.set)
+    return stop
+
+
+@contextlib.asynccontextmanager
+async def _beside(*work: Coroutine[object, object, None]) -> AsyncIterator[None]:
+    """Run work beside the block and cancel it at its end."""
+    tasks = [asyncio.create_task(item) for item in work]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _retention(app: App) -> None:
+    """Erase what is past its time, at start and each day."""
+    while True:
+        try:
+            erased = await erase_expired(app.database, app.parts.retention, utc_now())
+            _LOG.info("Erased %d rows that were past their time.", erased)
+        except StorageError as error:
+            _LOG.error("What is past its time could not be erased; trying again tomorrow: %s", error)
+        await asyncio.sleep(_DAY)
+
+
+async def _nothing() -> None:
+    """Nobody needs telling."""

@@ -1,0 +1,104 @@
+"""The composition root: settings -> parts -> a running house, opened and closed in order."""
+
+import hashlib
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from bot.catalogue.catalogue import Catalogue
+from bot.commands.context import Parts
+from bot.commands.router import Router
+from bot.errors import ContentRefused, NoContent
+from bot.rendering.engine import Templates
+from bot.services.buttons import Buttons
+from bot.services.feedback import Feedback
+from bot.services.ledger import Ledger
+from bot.services.pseudonym import Pseudonyms
+from bot.services.retention import Retention
+from bot.services.topics import Topics
+from bot.settings import Settings
+from bot.storage.database import Database
+from bot.storage.migrate import migrate
+
+_LOG: Final = logging.getLogger(__name__)
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """Return the time; the one place where the house reads a clock."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """The house, open: what channels and the command line work with."""
+
+    database: Database
+    parts: Parts
+    router: Router
+    buttons: Buttons
+
+
+@asynccontextmanager
+async def opened(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[App]:
+    """Open the house: templates, database, content if there is none yet, catalogue; close it on the way out.
+
+    Raises OperatorError with one line that says what to do where any of them cannot be used.
+    """
+    templates = Templates(settings.templates_dir)
+    async with opened_database(settings) as database:
+        catalogue = await Catalogue.open(database)
+        if catalogue.current.number == 0:
+            await _first_content(database, settings, clock())
+            await catalogue.refresh()
+        ledger = Ledger(database)
+        parts = Parts(
+            catalogue,
+            templates,
+            await Topics.open(database),
+            ledger,
+            Feedback(database, Pseudonyms(_secret(settings))),
+            Retention(),
+        )
+        try:
+            yield App(database, parts, Router(parts), Buttons(database))
+        finally:
+            await ledger.close()
+
+
+@asynccontextmanager
+async def opened_database(settings: Settings) -> AsyncIterator[Database]:
+    """Open the database at today's schema; close it on the way out."""
+    database = Database(settings.database_url)
+    try:
+        await migrate(database)
+        yield database
+    finally:
+        await database.close()
+
+
+async def _first_content(database: Database, settings: Settings, now: datetime) -> None:
+    """Publish the content folder in an empty database; without content the bot runs and says that it has none."""
+    # Imported here: reading content files is needed once in a database's life, not at every start.
+    from bot.services.import_content import import_content  # noqa: PLC0415
+
+    try:
+        imported = await import_content(database, settings.content_dir, note="first content", now=now)
+    except NoContent as error:
+        _LOG.warning("%s The bot starts empty.", error)
+        return
+    except ContentRefused as error:
+        raise ContentRefused(
+            (*error.report, f"Mend this in {settings.content_dir}, or set PARLEY_CONTENT_DIR.")
+        ) from error
+    _LOG.info("Published %d records from %s.", len(imported.added), settings.content_dir)
+
+
+def _secret(settings: Settings) -> bytes:
+    """Return what reader pseudonyms are keyed with: a secret that every installation has outside its database."""
+    if settings.telegram_token is None:
+        return b"terminal"  # one reader, who sits at the machine that holds the database
+    return hashlib.sha256(settings.telegram_token.get_secret_value().encode()).digest()

@@ -1,0 +1,1 @@
+"""All that is published now: one immutable snapshot in memory, records and search index together."""

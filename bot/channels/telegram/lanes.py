@@ -1,0 +1,42 @@
+"""Lanes: what happens in one chat is handled in order, different chats at the same time."""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from typing import Final
+
+_LOG: Final = logging.getLogger(__name__)
+
+
+class Lanes:
+    """Tasks by chat. `room` keeps the sum of waiting tasks bounded, so that a flood slows polling, not the machine."""
+
+    def __init__(self, room: int = 1000) -> None:
+        """Take at most `room` tasks at a time."""
+        self._last: dict[int, asyncio.Task[None]] = {}
+        self._room: Final = asyncio.Semaphore(room)
+
+    async def put(self, chat: int, work: Coroutine[object, object, None]) -> None:
+        """Run `work` after all that was put in for the chat before; returns once there is room for it."""
+        await self._room.acquire()
+        task = asyncio.create_task(self._run(self._last.get(chat), work))
+        self._last[chat] = task
+        task.add_done_callback(lambda done: self._leave(chat, done))
+
+    async def drain(self) -> None:
+        """Return when all that was put in is done."""
+        while self._last:
+            await asyncio.wait(set(self._last.values()))
+
+    async def _run(self, before: asyncio.Task[None] | None, work: Coroutine[object, object, None]) -> None:
+        if before:
+            await asyncio.wait([before])
+        try:
+            await work
+        except Exception:  # noqa: BLE001 - one update's failure must not end its chat's lane
+            _LOG.exception("An update could not be handled.")
+
+    def _leave(self, chat: int, task: asyncio.Task[None]) -> None:
+        self._room.release()
+        if self._last.get(chat) is task:
+            del self._last[chat]

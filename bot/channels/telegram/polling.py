@@ -1,0 +1,105 @@
+"""Polling: one long poll after another; each update is read by itself, so that a poisoned one harms no other."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from typing import Final
+from urllib.parse import urlencode
+
+from telegram import Bot, Update
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+
+from bot.channels.telegram.transport import AiohttpTransport
+from bot.errors import TokenRefused
+
+_LOG: Final = logging.getLogger(__name__)
+ALLOWED: Final = ("message", "callback_query")
+_LONG: Final = 30  # seconds a poll waits for something to happen
+_SLACK: Final = 10  # seconds more until the call counts as lost
+_LIMIT: Final = 100
+_CONFLICT_PAUSE: Final = 5.0
+_FIRST_PAUSE: Final = 1.0
+_LONGEST_PAUSE: Final = 30.0
+
+
+class Polling:
+    """The updates, as they come. An update counts as confirmed once the next poll asks for those behind it."""
+
+    def __init__(self, bot: Bot, transport: AiohttpTransport) -> None:
+        """Poll for `bot` through its own transport."""
+        self._bot: Final = bot
+        self._transport: Final = transport
+        self._offset = 0
+        self._pause = _FIRST_PAUSE
+        self._conflicting = False
+
+    async def updates(self) -> AsyncIterator[Update]:
+        """Yield updates until cancelled; network trouble is waited out. Raises TokenRefused for a revoked token."""
+        while True:
+            for raw in await self._batch():
+                update = self._read(raw)
+                if update is not None:
+                    yield update
+
+    async def confirm(self) -> None:
+        """Tell the server that all updates yielded so far have been taken, so that it does not send them again."""
+        try:
+            await self._poll(0)
+        except TelegramError as error:
+            _LOG.info("The last updates could not be confirmed and will come again: %s", error.message)
+
+    async def _batch(self) -> list[object]:
+        try:
+            found = await self._poll(_LONG)
+        except InvalidToken as error:
+            raise TokenRefused("Telegram no longer accepts the token: get a new one from @BotFather.") from error
+        except Conflict as error:
+            await self._wait_out_conflict(error)
+        except RetryAfter as error:
+            await asyncio.sleep(_seconds(error))
+        except NetworkError as error:
+            _LOG.warning("No updates from Telegram (%s); trying again in %.0f s.", error.message, self._pause)
+            await asyncio.sleep(self._pause)
+            self._pause = min(self._pause * 2, _LONGEST_PAUSE)
+        else:
+            self._pause, self._conflicting = _FIRST_PAUSE, False
+            return found
+        return []
+
+    async def _wait_out_conflict(self, error: Conflict) -> None:
+        if not self._conflicting:
+            _LOG.error(
+                "%s Waiting for that to end; trying again every %.0f s. (%s)",
+                "A webhook is set for this bot: delete it, or run with it."
+                if "webhook" in error.message.lower()
+                else "Another process polls with the same token: stop it.",
+                _CONFLICT_PAUSE,
+                error.message,
+            )
+        self._conflicting = True
+        await asyncio.sleep(_CONFLICT_PAUSE)
+
+    async def _poll(self, seconds: int) -> list[object]:
+        allowed = '["' + '","'.join(ALLOWED) + '"]'
+        query = urlencode({"offset": self._offset, "limit": _LIMIT, "timeout": seconds, "allowed_updates": allowed})
+        # Asked for without python-telegram-bot's own method: that one reads a whole batch or fails with all of it.
+        found: object = await self._transport.post(
+            f"{self._bot.base_url}/getUpdates?{query}", read_timeout=seconds + _SLACK
+        )
+        return found if isinstance(found, list) else []
+
+    def _read(self, raw: object) -> Update | None:
+        if not isinstance(raw, dict) or not isinstance(raw.get("update_id"), int):
+            _LOG.error("An update without a number was skipped.")
+            return None
+        self._offset = max(self._offset, raw["update_id"] + 1)
+        try:
+            return Update.de_json(raw, self._bot)
+        except Exception:  # noqa: BLE001 - what cannot be read fails in ways nobody lists; the next one is read all the same
+            _LOG.exception("Update %d could not be read and was skipped.", raw["update_id"])
+            return None
+
+
+def _seconds(error: RetryAfter) -> float:
+    after = error.retry_after
+    return float(after) if isinstance(after, int) else after.total_seconds()

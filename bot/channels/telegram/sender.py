@@ -1,0 +1,140 @@
+"""The sender: messages become calls to the Bot API."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from telegram import (
+    Bot,
+    ForceReply,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    ReplyParameters,
+)
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+
+from bot.channels.telegram.incoming import Place
+from bot.commands.router import Answered, Owed
+from bot.rendering.limits import LABEL_LIMIT, clipped, visible
+from bot.rendering.reply import Message, Rows
+from bot.services.buttons import Buttons
+from bot.services.ledger import Ledger
+
+_LOG: Final = logging.getLogger(__name__)
+_NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
+# Telegram's words for an edit that would change nothing: the reader pressed twice, which is no error.
+_UNCHANGED: Final = "message is not modified"
+_UNPARSED: Final = "can't parse entities"
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Sends what is owed and confirms it in the ledger, each message once Telegram has taken it."""
+
+    bot: Bot
+    buttons: Buttons
+    ledger: Ledger
+
+    async def deliver(self, answered: Answered, place: Place, reader: int, placeholder: str, now: datetime) -> None:
+        """Send the messages in order, the first in place of the pressed one where the answer turns a page.
+
+        Raises python-telegram-bot's errors; what was sent before one is confirmed.
+        """
+        owed = list(answered.owed)
+        if answered.turns and place.pressed is not None and owed:
+            await self._turn(owed.pop(0), place, reader, now)
+        for number, item in enumerate(owed):
+            await self._send(item, place, reader, placeholder if item.message.asks else "", now, first=number == 0)
+
+    async def _turn(self, owed: Owed, place: Place, reader: int, now: datetime) -> None:
+        keyboard = await self._keyboard(owed.message.buttons, reader, now)
+        try:
+            await self._edit(owed.message.html, place, keyboard)
+        except BadRequest as error:
+            if _UNCHANGED in error.message.lower():
+                return
+            _LOG.info("A page could not be turned in place and is sent anew: %s", error.message)
+            await self._send(owed, place, reader, "", now, first=False)
+            return
+        if owed.entry is not None and place.pressed is not None:
+            await self.ledger.confirm(owed.entry, place.pressed)
+
+    async def _edit(self, html: str, place: Place, keyboard: InlineKeyboardMarkup | None) -> None:
+        try:
+            await self.bot.edit_message_text(
+                html,
+                chat_id=place.chat,
+                message_id=place.pressed,
+                parse_mode=ParseMode.HTML,
+                reply_markup=keyboard,
+                link_preview_options=_NO_PREVIEW,
+            )
+        except BadRequest as error:
+            if _UNPARSED not in error.message.lower():
+                raise
+            _LOG.error("Telegram could not parse our HTML, so it was sent plain: %s", error.message)
+            await self.bot.edit_message_text(
+                visible(html), chat_id=place.chat, message_id=place.pressed, reply_markup=keyboard
+            )
+
+    async def _send(
+        self, owed: Owed, place: Place, reader: int, placeholder: str, now: datetime, *, first: bool
+    ) -> None:
+        message = owed.message
+        markup: InlineKeyboardMarkup | ForceReply | None = await self._keyboard(message.buttons, reader, now)
+        if message.asks:
+            markup = ForceReply(selective=True, input_field_placeholder=placeholder or None)
+        reply_to = place.reply_to or (place.pressed if message.asks else None)
+        reply = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to and first else None
+        sent = await self._post(message, place, markup, reply)
+        if owed.entry is not None:
+            await self.ledger.confirm(owed.entry, sent)
+
+    async def _post(
+        self,
+        message: Message,
+        place: Place,
+        markup: InlineKeyboardMarkup | ForceReply | None,
+        reply: ReplyParameters | None,
+    ) -> int:
+        try:
+            sent = await self.bot.send_message(
+                place.chat,
+                message.html,
+                parse_mode=ParseMode.HTML,
+                message_thread_id=place.topic,
+                reply_markup=markup,
+                reply_parameters=reply,
+                link_preview_options=_NO_PREVIEW,
+            )
+        except BadRequest as error:
+            if _UNPARSED not in error.message.lower():
+                raise
+            _LOG.error("Telegram could not parse our HTML, so it was sent plain: %s", error.message)
+            sent = await self.bot.send_message(
+                place.chat,
+                visible(message.html),
+                message_thread_id=place.topic,
+                reply_markup=markup,
+                reply_parameters=reply,
+                link_preview_options=_NO_PREVIEW,
+            )
+        return sent.message_id
+
+    async def _keyboard(self, rows: Rows, reader: int, now: datetime) -> InlineKeyboardMarkup | None:
+        keyboard: list[Sequence[InlineKeyboardButton]] = []
+        for row in rows:
+            shown = []
+            for button in row:
+                label = clipped(button.label, LABEL_LIMIT)
+                if button.url:
+                    shown.append(InlineKeyboardButton(label, url=button.url))
+                else:
+                    data = await self.buttons.data_for(button.line, reader, now)
+                    shown.append(InlineKeyboardButton(label, callback_data=data))
+            keyboard.append(shown)
+        return InlineKeyboardMarkup(keyboard) if keyboard else None

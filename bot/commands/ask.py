@@ -1,0 +1,33 @@
+"""/ask and plain text: an answer, the closest questions, or the plain word that there is none."""
+
+from typing import Final
+
+from bot.commands import cards
+from bot.commands.context import Context
+from bot.commands.lookup import title_of
+from bot.commands.start import examples, show_card
+from bot.rendering.pages import AskPage, NotCoveredPage, SuggestionsPage
+from bot.rendering.reply import Button, Reply
+from bot.search.finding import Outcome
+
+QUESTION_LIMIT: Final = 500  # characters; a longer text is a story, and no curated question looks like it
+
+
+async def ask(context: Context) -> Reply:
+    """Return what the catalogue holds for the question."""
+    text = " ".join(context.arguments.split())
+    if not text or len(text) > QUESTION_LIMIT:
+        return context.reply(AskPage(examples(context), QUESTION_LIMIT, too_long=bool(text)))
+    slug = context.process.record.slug if context.process else None
+    finding = context.snapshot.index.find(text, slug)
+    if finding.outcome is Outcome.ANSWER:
+        best = finding.hits[0]
+        shown = await show_card(context, best.kind, best.slug)
+        if shown:
+            return shown
+    if finding.outcome is Outcome.SUGGESTIONS:
+        found = [cards.card(context.snapshot, hit.kind, hit.slug) for hit in finding.hits]
+        buttons = tuple((cards.button(revision.record),) for revision in found if revision)
+        return context.reply(SuggestionsPage(text), buttons)
+    questions = ((Button(context.labels.questions, "/questions"),),)
+    return context.reply(NotCoveredPage(text, title_of(context.process)), questions)

@@ -1,0 +1,24 @@
+"""What a command is: its name, what answers it, and whether it is listed."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot.commands.context import Context
+from bot.rendering.reply import Reply
+
+Handler = Callable[[Context], Awaitable[Reply]]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command.
+
+    One that is not `listed` only stands behind buttons; one that works on an `empty` catalogue says so; one that
+    `notifies` answers with a notice over its button.
+    """
+
+    name: str
+    handler: Handler
+    listed: bool = True
+    empty: bool = False
+    notifies: bool = False

@@ -1,0 +1,94 @@
+"""What a command works with: the request, one snapshot, and the parts of the house that it may use."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Final
+
+from bot.catalogue.catalogue import Catalogue
+from bot.catalogue.snapshot import Snapshot
+from bot.commands.request import Request
+from bot.domain.process import Process
+from bot.domain.record import Dated, Record
+from bot.domain.revision import Revision, RevisionRef
+from bot.domain.staleness import staleness
+from bot.rendering.engine import Templates
+from bot.rendering.labels import Labels
+from bot.rendering.notes import Notes
+from bot.rendering.pages import Age, Page
+from bot.rendering.reply import Message, Reply, Rows
+from bot.services.feedback import Feedback
+from bot.services.ledger import Ledger
+from bot.services.retention import Retention
+from bot.services.topics import Topics
+
+Tells = Iterable[Revision[Record]]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of the house that commands use, put together once at start."""
+
+    catalogue: Catalogue
+    templates: Templates
+    topics: Topics
+    ledger: Ledger
+    feedback: Feedback
+    retention: Retention
+
+
+@dataclass(frozen=True)
+class Context:
+    """One request with the snapshot that it is answered from, whatever is published meanwhile."""
+
+    request: Request
+    snapshot: Snapshot
+    parts: Parts
+
+    @property
+    def arguments(self) -> str:
+        """Return what stands behind the command."""
+        return self.request.arguments
+
+    @property
+    def today(self) -> date:
+        """Return the day of the request, in UTC."""
+        return self.request.now.date()
+
+    @property
+    def labels(self) -> Labels:
+        """Return the words on buttons in the reader's language."""
+        return self.parts.templates.labels(self.request.reader.locale)
+
+    @cached_property
+    def process(self) -> Revision[Process] | None:
+        """Return the process that this chat asks about; None only while nothing is published."""
+        chosen = self.snapshot.processes.get(self.parts.topics.chosen(self.request.chat.id) or "")
+        return chosen or self.snapshot.default_process()
+
+    def notes(self) -> Notes:
+        """Return the citations of a new message."""
+        return Notes(self.snapshot.sources, self.snapshot.parties)
+
+    def age(self, record: Dated | Process) -> Age:
+        """Return as of when the record holds, and whether it is stale today."""
+        return Age(record.as_of, staleness(record, self.snapshot.process_of(record), self.today))
+
+    def share(self, payload: str) -> str:
+        """Return a link that leads to what `payload` names, or, where links lead nowhere, the command to type."""
+        return f"{self.request.home}?start={payload}" if self.request.home else f"/start {payload}"
+
+    def message(self, page: Page, buttons: Rows = (), *, tells: Tells = (), line: str = "") -> Message:
+        """Return the page as a message. `line` makes it again; whatever tells something needs one."""
+        html = self.parts.templates.render(page, self.request.reader.locale)
+        refs: Sequence[RevisionRef] = list(dict.fromkeys(revision.ref for revision in tells))
+        return Message(html, buttons, tuple(refs), line)
+
+    def reply(self, page: Page, buttons: Rows = (), *, tells: Tells = (), line: str = "", turns: bool = False) -> Reply:
+        """Return a reply of one page. With `turns` it takes the place of the message whose button was pressed."""
+        message = self.message(page, buttons, tells=tells, line=line)
+        return Reply((message,), turns=turns and self.request.pressed is not None)
+
+
+NOTHING: Final = Reply()

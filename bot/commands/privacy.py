@@ -1,0 +1,11 @@
+"""/privacy: what is kept of readers, and how long."""
+
+from bot.commands.context import Context
+from bot.rendering.pages import PrivacyPage
+from bot.rendering.reply import Reply
+
+
+async def privacy(context: Context) -> Reply:
+    """Return what is kept; the numbers are the ones that retention works with."""
+    retention = context.parts.retention
+    return context.reply(PrivacyPage(retention.ledger.days, retention.feedback.days))

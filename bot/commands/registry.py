@@ -1,0 +1,40 @@
+"""Every command there is. /help, the menu and the tests are made from this list."""
+
+from typing import Final
+
+from bot.commands.agreement import agreement
+from bot.commands.agreements import agreements
+from bot.commands.ask import ask
+from bot.commands.asof import asof
+from bot.commands.brief import brief
+from bot.commands.command import Command
+from bot.commands.help import help_
+from bot.commands.party import party
+from bot.commands.positions import positions
+from bot.commands.privacy import privacy
+from bot.commands.questions import questions
+from bot.commands.rate import rate
+from bot.commands.report import report
+from bot.commands.sources import sources
+from bot.commands.start import start
+from bot.commands.timeline import timeline
+from bot.commands.topics import topics
+
+COMMANDS: Final[tuple[Command, ...]] = (
+    Command("start", start, empty=True),
+    Command("help", help_, empty=True),
+    Command("ask", ask),
+    Command("topics", topics),
+    Command("brief", brief),
+    Command("questions", questions),
+    Command("agreements", agreements),
+    Command("agreement", agreement),
+    Command("positions", positions),
+    Command("party", party),
+    Command("timeline", timeline),
+    Command("asof", asof),
+    Command("sources", sources),
+    Command("report", report),
+    Command("privacy", privacy, empty=True),
+    Command("rate", rate, listed=False, notifies=True),
+)

@@ -1,0 +1,31 @@
+"""What a search finds: one of three outcomes."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.base import Kind
+
+
+class Outcome(StrEnum):
+    """The three things that can come of a question."""
+
+    ANSWER = "answer"
+    SUGGESTIONS = "suggestions"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A record that may answer; `score` says how likely, from 0 to 1."""
+
+    kind: Kind
+    slug: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The outcome; `hits` are the best first: the first is the answer where there is one, the rest suggestions."""
+
+    outcome: Outcome
+    hits: tuple[Hit, ...] = ()

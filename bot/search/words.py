@@ -1,0 +1,44 @@
+"""Text -> plain words -> terms: what stays the same however a word is written, inflected or accented."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+from snowballstemmer import stemmer
+
+from bot.search.english import GENERAL_WORDS, QUESTION_WORDS, SAME_WORDS, STOPWORDS
+
+_UNSEEN: Final = {"Mn", "Cf"}  # accents, and marks that take no space: soft hyphens, joiners, direction marks
+_INITIALS = re.compile(r"\b[^\W\d_](?:\.[^\W\d_])+\b\.?")  # U.S., U.S.A.
+_APOSTROPHES = re.compile("['\u2018\u2019\u02bc\u00b4`]")
+_POSSESSIVE = re.compile(r"(?<=\w)'s?(?!\w)")
+_CEASE_FIRE = re.compile(r"\bcease[\s-]+fire")
+_WORD = re.compile(r"[^\W_]+")
+
+
+def words(text: str) -> list[str]:
+    """Return the words of any text in lower case, without accents, possessives and punctuation."""
+    # A second casefold, since taking compound letters apart can bring capitals to light.
+    plain = unicodedata.normalize("NFKD", text.casefold()).casefold()
+    plain = "".join(letter for letter in plain if unicodedata.category(letter) not in _UNSEEN)
+    plain = _INITIALS.sub(lambda found: found[0].replace(".", ""), plain)
+    plain = _POSSESSIVE.sub("", _APOSTROPHES.sub("'", plain)).replace("'", "")
+    return _WORD.findall(_CEASE_FIRE.sub("ceasefire", plain))
+
+
+@lru_cache(maxsize=20_000)
+def term(word: str) -> str:
+    """Return what stands for the word in the index: its stem, that of the first of its group for words alike."""
+    stem = _stem(word)
+    return _SAME_STEMS.get(stem, stem)
+
+
+def _stem(word: str) -> str:
+    # A stemmer of its own for each word: it holds the word while it works, and readers' threads may share this module.
+    return str(stemmer("english").stemWord(word))
+
+
+_SAME_STEMS: Final = {_stem(word): _stem(first) for word, first in SAME_WORDS.items()}
+STOP_TERMS: Final = frozenset(STOPWORDS)
+WEAK_TERMS: Final = frozenset(map(term, GENERAL_WORDS | QUESTION_WORDS))

@@ -1,0 +1,81 @@
+"""Import: content files become revisions, all of them or none; what the desk has edited is never overwritten."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from bot.domain.base import Kind
+from bot.domain.record import Record
+from bot.domain.revision import Change, Revision
+from bot.errors import ChangeNeeded, ContentRefused
+from bot.importing import check, read_content
+from bot.storage import records
+from bot.storage.database import Database
+from bot.storage.records import NewRevision, body_of
+
+AUTHOR: Final = "import"
+Key = tuple[Kind, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did, by kind and slug; `left` are records that the files do not change or do not name."""
+
+    added: tuple[Key, ...]
+    changed: tuple[Key, ...]
+    left: int
+
+
+async def import_content(
+    database: Database, folder: Path, *, change: Change | None = None, note: str = "", now: datetime
+) -> Imported:
+    """Publish what the files in `folder` say and the database does not; returns what that was. Commits.
+
+    Raises NoContent where the folder holds none, ContentRefused with every fault, and ChangeNeeded where published
+    records would change and `change` and `note` do not say how, or where the desk's own edits would be overwritten.
+    """
+    content = read_content(folder)
+    # One transaction from reading what is published to writing: nobody can publish in between.
+    async with database.write() as connection:
+        published = {_key(revision.record): revision for revision in await records.current(connection)}
+        if faults := check(content, [revision.record for revision in published.values()]):
+            raise ContentRefused(tuple(map(str, faults)))
+        added = [record for record in content.records if _key(record) not in published]
+        changed = [record for record in content.records if _differs(record, published.get(_key(record)))]
+        _refuse_to_overwrite(published[_key(record)] for record in changed)
+        if changed and (change is None or not note.strip()):
+            raise ChangeNeeded(_change_needed(changed))
+        new = [NewRevision(record, Change.UPDATE, note) for record in added]
+        new += [NewRevision(record, change or Change.UPDATE, note) for record in changed]
+        if new:
+            await records.add(connection, new, author=AUTHOR, note=note, now=now)
+    left = len({*published, *map(_key, content.records)}) - len(new)
+    return Imported(tuple(map(_key, added)), tuple(map(_key, changed)), left)
+
+
+def _key(record: Record) -> Key:
+    return record.kind, str(record.slug)
+
+
+def _differs(record: Record, published: Revision[Record] | None) -> bool:
+    return published is not None and body_of(record) != body_of(published.record)
+
+
+def _refuse_to_overwrite(published: Iterable[Revision[Record]]) -> None:
+    edited = [revision for revision in published if revision.author != AUTHOR]
+    if edited:
+        names = ", ".join(f"{revision.record.kind} {revision.record.slug}" for revision in edited)
+        raise ChangeNeeded(
+            f"The desk has edited what these files would overwrite ({names}). Export the records and merge the edits "
+            "into the files first; then import again."
+        )
+
+
+def _change_needed(changed: Sequence[Record]) -> str:
+    names = ", ".join(f"{record.kind} {record.slug}" for record in changed)
+    return (
+        f"This would change what is published ({names}). Say which kind of change it is, and why: "
+        "--change minor|update|correction|retraction --note '…'"
+    )

@@ -1,0 +1,25 @@
+"""Retention: what was kept of readers is erased when its time is up."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.storage import feedback, ledger, tokens
+from bot.storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long things are kept; /privacy tells the same numbers."""
+
+    ledger: timedelta = timedelta(days=365)
+    feedback: timedelta = timedelta(days=365)
+
+
+async def erase_expired(database: Database, retention: Retention, now: datetime) -> int:
+    """Erase what is past its time; returns how many rows. Commits."""
+    async with database.write() as connection:
+        return (
+            await ledger.purge(connection, now - retention.ledger)
+            + await feedback.purge(connection, now - retention.feedback)
+            + await tokens.purge(connection, now)
+        )

@@ -1,0 +1,1 @@
+"""Channels, each driven through its own doors."""

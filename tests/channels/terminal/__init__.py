@@ -1,0 +1,1 @@
+"""Tests of bot/channels/terminal: real sessions on a real database with the content that ships."""

@@ -1,0 +1,1 @@
+"""Commands, driven as any channel drives them."""

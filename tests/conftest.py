@@ -1,0 +1,76 @@
+"""Fixtures that many tests share: a clock that stands still, and the house opened on a database of its own."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.app import App, opened
+from bot.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+NOW = datetime(2025, 3, 20, 12, 0, tzinfo=UTC)  # two days after the article that ships
+
+
+@dataclass
+class Clock:
+    """A clock that only moves when it is told to."""
+
+    now: datetime = NOW
+
+    def __call__(self) -> datetime:
+        """Return the time."""
+        return self.now
+
+    def advance(self, **amount: float) -> None:
+        """Move on, by timedelta's words."""
+        self.now += timedelta(**amount)
+
+
+MakeSettings = Callable[..., Settings]
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Keep a developer's own .env and environment out of the tests."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"PARLEY_{name.upper()}", raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Return a clock that stands at NOW."""
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a database file with the content that ships, recorded at NOW; made once, copied by each test."""
+    path = tmp_path_factory.mktemp("filled") / "parley.db"
+
+    async def fill() -> None:
+        async with opened(Settings(database_url=f"sqlite+aiosqlite:///{path}"), Clock()):
+            pass
+
+    asyncio.run(fill())
+    return path
+
+
+@pytest.fixture
+def settings(tmp_path: Path, filled: Path) -> Settings:
+    """Return settings with a database of the test's own that holds what ships."""
+    path = tmp_path / "parley.db"
+    shutil.copy(filled, path)
+    return Settings(database_url=f"sqlite+aiosqlite:///{path}")
+
+
+@pytest.fixture
+async def app(settings: Settings, clock: Clock) -> AsyncIterator[App]:
+    """Open the house with the content that ships; close it after the test."""
+    async with opened(settings, clock) as opened_app:
+        yield opened_app

@@ -1,0 +1,91 @@
+"""One request from its raw parameters to its reply, and the record of it."""
+
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from tests.telegram.errors import ApiError, stricter
+from tests.telegram.handlers import HANDLERS
+from tests.telegram.params import read_params
+from tests.telegram.payload import Json, JsonObject, PayloadError, Value
+from tests.telegram.spec import load_spec
+from tests.telegram.wire import RawRequest
+from tests.telegram.world import World
+
+_SPELLINGS = {name.lower(): name for name in HANDLERS}
+
+
+@dataclass(slots=True)
+class Call:
+    """One call of the bot. `at` is time.monotonic() when it came; `ok` is None while it is under way."""
+
+    method: str
+    params: Mapping[str, Value]
+    at: float = field(default_factory=time.monotonic)
+    ok: bool | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A request that was malformed: a fault of the bot, whatever the state of its chats."""
+
+    method: str
+    params: Mapping[str, Value]
+    description: str
+
+
+# Called before the handler of a call, with checked parameters: raise ApiError to fail the call, return to let it by.
+Interceptor: TypeAlias = Callable[[Call], Awaitable[None]]
+
+
+class Dispatcher:
+    """Runs calls and remembers them in the order they came."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.interceptors: list[Interceptor] = []
+        self.calls: list[Call] = []
+        self.refusals: list[Refusal] = []
+
+    @property
+    def busy(self) -> list[Call]:
+        """The calls under way, but for polls, which wait by nature."""
+        return [call for call in self.calls if call.ok is None and call.method != "getUpdates"]
+
+    async def run(self, method: str, raw: RawRequest) -> tuple[int, JsonObject]:
+        """Answer a call with an HTTP status and a body."""
+        call = Call(_SPELLINGS.get(method.lower(), method), {**raw.texts, **raw.values, **raw.files})
+        self.calls.append(call)
+        try:
+            result = await self._result(call, raw)
+        except ApiError as error:
+            call.error = error.description
+            if error.malformed:
+                self.refuse(call.method, call.params, error)
+            return error.code, error.body()
+        else:
+            call.ok = True
+            return 200, {"ok": True, "result": result}
+        finally:
+            call.ok = call.ok or False
+            self.world.bell.ring()
+
+    def refuse(self, method: str, params: Mapping[str, Value], error: ApiError) -> None:
+        """Record a malformed request."""
+        self.refusals.append(Refusal(method, params, error.description))
+
+    async def _result(self, call: Call, raw: RawRequest) -> Json:
+        if call.method not in HANDLERS:
+            raise ApiError(404, "Not Found", malformed=True)
+        try:
+            params = read_params(call.method, raw)
+            call.params = params.values
+            if spec := load_spec():
+                spec.check(call.method, params.values)
+            for intercept in self.interceptors:
+                await intercept(call)
+            return await HANDLERS[call.method](self.world, params)
+        except PayloadError as error:
+            raise stricter(str(error)) from None

@@ -1,0 +1,84 @@
+"""editMessageText, editMessageReplyMarkup and deleteMessage."""
+
+import time
+from collections.abc import Mapping
+
+from tests.telegram.errors import bad_request
+from tests.telegram.handlers.kind import Handler, named_chat
+from tests.telegram.keyboards import check_markup
+from tests.telegram.messages import StoredMessage
+from tests.telegram.params import Params
+from tests.telegram.payload import Json, JsonObject
+from tests.telegram.textual import check_link_preview, read_message_text
+from tests.telegram.world import World
+
+NOT_MODIFIED = (
+    "message is not modified: specified new message content and reply markup are exactly the same as a current content"
+    " and reply markup of the message"
+)
+
+
+async def edit_message_text(world: World, params: Params) -> Json:
+    """Replace text and keyboard; a keyboard that is not given again is gone."""
+    source = params.string("text")
+    content = read_message_text(source, params.string("parse_mode"), params.array("entities"))
+    preview = params.object("link_preview_options")
+    check_link_preview(preview)
+    message, markup = _edited(world, params)
+    if "photo" in message.json:
+        raise bad_request("there is no text in the message to edit")
+    same_preview = preview is None or preview == message.json.get("link_preview_options")
+    if content == message.content and same_preview and _same_markup(message, markup):
+        raise bad_request(NOT_MODIFIED)
+    message.show_text(content, source)
+    if preview is not None:
+        message.json["link_preview_options"] = preview
+    return _finish(world, message, markup)
+
+
+async def edit_message_reply_markup(world: World, params: Params) -> Json:
+    """Replace the keyboard, or take it away."""
+    message, markup = _edited(world, params)
+    if _same_markup(message, markup):
+        raise bad_request(NOT_MODIFIED)
+    return _finish(world, message, markup)
+
+
+async def delete_message(world: World, params: Params) -> Json:
+    """Delete a message: the bot's own, or any in a private chat."""
+    chat = named_chat(world, params)
+    message = chat.message(params.integer("message_id"), purpose="delete")
+    if not message.from_bot and not chat.is_private:
+        raise bad_request("message can't be deleted")
+    chat.remove(message.message_id)
+    return True
+
+
+def _edited(world: World, params: Params) -> tuple[StoredMessage, JsonObject | None]:
+    """Return the message to edit and its new markup, both checked."""
+    markup = params.object("reply_markup")
+    check_markup(markup, inline_only=True)
+    message = named_chat(world, params).message(params.integer("message_id"), purpose="edit")
+    if not message.from_bot or (message.markup and "inline_keyboard" not in message.markup):
+        # Telegram lets a bot edit its own messages, and none that carries another kind of keyboard.
+        raise bad_request("message can't be edited")
+    return message, markup
+
+
+def _same_markup(message: StoredMessage, markup: JsonObject | None) -> bool:
+    return message.inline_keyboard == (markup or {}).get("inline_keyboard", [])
+
+
+def _finish(world: World, message: StoredMessage, markup: JsonObject | None) -> Json:
+    message.show_markup(markup)
+    message.json["edit_date"] = int(time.time())
+    message.edits += 1
+    world.bell.ring()
+    return message.json
+
+
+HANDLERS: Mapping[str, Handler] = {
+    "editMessageText": edit_message_text,
+    "editMessageReplyMarkup": edit_message_reply_markup,
+    "deleteMessage": delete_message,
+}
