@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from bot import __version__
-from bot.actions import asking, content, running
+from bot.actions import asking, content, probing, running
 from bot.domain.revision import Change
 from bot.errors import ContentRefused, ParleyError
 from bot.logs import redacted, set_up_logging
@@ -28,7 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = read_settings()
         set_up_logging(settings.log_level if chosen.verbose else "WARNING")
-        return asyncio.run(chosen.action(chosen, settings))
+        code: int = asyncio.run(chosen.action(chosen, settings))
+        return code
     except ContentRefused as error:
         print(*error.report, sep="\n")
         return error.exit_code
@@ -102,7 +103,7 @@ def _add_asking(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     )
     probe.add_argument("folder", nargs="?", type=Path, help="the content (default: PARLEY_CONTENT_DIR)")
     probe.add_argument("--json", action="store_true", help="print the measures as one JSON object")
-    probe.set_defaults(action=asking.probe)
+    probe.set_defaults(action=probing.probe)
 
 
 def _add_content(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -60,8 +60,3 @@ def _as_json(app: App, question: str, text: str) -> str:
 
 def _hit(hit: Hit) -> dict[str, str | float]:
     return {"kind": hit.kind.value, "slug": hit.slug, "score": round(hit.score, 4)}
-
-
-async def probe(arguments: Namespace, settings: Settings) -> int:
-    """placeholder"""
-    return 0

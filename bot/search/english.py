@@ -5,8 +5,13 @@ Whoever adds a process in another language loses nothing but these lists: there 
 
 from typing import Final
 
+
+def _listed(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # They say nothing of what a question is about.
-STOPWORDS: Final = frozenset(
+STOPWORDS: Final = _listed(
     """
     a an the this that these those some any each all both either neither such own same other another
     i me my mine we our ours you your yours he him his she her hers it its they them their theirs one ones
@@ -20,23 +25,24 @@ STOPWORDS: Final = frozenset(
     out up down off away back again just only even still ever really quite rather
     wat wot u ur r n
     oh ah hey hi hello please pls plz thanks thank thx ok okay lol well um uh
-    """.split()
+    """
 )
 
 # They colour a question without being its subject: worth a little where a record has them, held against none.
-QUESTION_WORDS: Final = frozenset("who when where why how whether".split())
-GENERAL_WORDS: Final = frozenset(
+QUESTION_WORDS: Final = _listed("who when where why how whether")
+GENERAL_WORDS: Final = _listed(
     """
     tell say says said saying know knows knew known think thinks thought mean means meant meaning
     want wants wanted need needs needed like ask asks asked explain show shows give gives gave given
-    get gets got getting go goes going gone went come comes came coming make makes made making take takes took taken taking
+    get gets got getting go goes going gone went come comes came coming
+    make makes made making take takes took taken taking
     put see look find try let happen happens happened happening
     thing things stuff something anything everything nothing someone anyone anybody somebody everybody people
     way kind sort lot lots bit much many more most less least few long often far now today currently yet already soon
     exactly actually basically simply really true sure info information detail details question answer
     first second last new good bad big small part case point side sides
     because since until while before after without within though although however
-    """.split()
+    """
 )
 
 # Words for one thing in this field. Each group is read as its first word.

@@ -1,5 +1,6 @@
 """Reading: a text as the search sees it, with names folded, slips mended and words that say nothing left out."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -31,6 +32,7 @@ class Reader:
         known = {word for text in texts for word in words(text)} | self._names.words
         self._known: Final = frozenset(map(term, known | STOPWORDS | GENERAL_WORDS | QUESTION_WORDS))
         self._spelling: Final = Spelling(known | GENERAL_WORDS)
+        self.proper: Final = _proper(sentence for document in corpus.documents for sentence in document.told)
 
     def read(self, text: str) -> Reading:
         """Return the reading of a text of the corpus."""
@@ -47,3 +49,12 @@ class Reader:
             every=self._names.fold(map(term, spelt)),
             count=self._names.fold(term(word) for word in spelt if word not in STOPWORDS),
         )
+
+
+def _proper(sentences: Iterable[str]) -> frozenset[str]:
+    """Return the terms of proper names: always with a capital where a sentence has them, not only at its start."""
+    within, small = set[str](), set[str]()
+    for sentence in sentences:
+        for spelt in sentence.split()[1:]:
+            (within if spelt[:1].isupper() else small).update(words(spelt))
+    return frozenset(map(term, within - small))

@@ -1,9 +1,9 @@
 """Scores: how much of a question each document's texts share, rare words counting more.
 
-    asked   of the most alike way to ask: shared weight / sqrt(weight of the question x weight of the text). 1 is the same
-    told    of the most alike sentence: the share of the question's weight in it, less where the shared weight is small
-    score   (1 - (1 - asked) x (1 - TOLD x told)) x share of the weight that anything knows
-                                                  x (1 + share of the weight that the document knows) / 2
+    asked  of the most alike way to ask: shared weight / sqrt(weight of the question x weight of the text)
+    told   of the most alike sentence: the share of the question's weight in it, less where the shared weight is small
+    score  (1 - (1 - asked) x (1 - told / 2)) x share of the question's weight that anything knows
+                                             x (1 + 2 x share of it that the document knows) / 3
 
 A word that nothing knows weighs as much as the rarest that is known, so it counts against every document.
 """
@@ -16,11 +16,10 @@ from typing import Final
 
 from bot.search.words import WEAK_TERMS
 
-# The share of its weight that a weak term keeps, and what a sentence may add to a score. Both were chosen among a few
-# round values by how often the right record came first: for content/'s probes, for its paraphrases each left out in
-# turn, and for three public question sets (clinc150's development queries, both of HINT3).
-_WEAK: Final = 0.4
-_TOLD: Final = 0.5
+# These were chosen among a few round values by how often the right record came first: for content/'s probes, for its
+# paraphrases each left out in turn, and for three public sets (clinc150's development queries, both of HINT3).
+_WEAK: Final = 0.4  # of its weight, a weak term keeps so much
+_TOLD: Final = 0.5  # a sentence alone can make so high a score
 _ENOUGH: Final = 1.0  # shared weight at which a sentence is worth half: two common words are no evidence yet
 
 
@@ -58,13 +57,13 @@ class Scores:
         self._totals: Final = [self._total(text.terms) for text in texts]
 
     def knows(self, entry: str) -> bool:
-        """Return whether any text has the term."""
-        return entry in self._weights
+        """Return whether any text has the term; a weak one counts as known."""
+        return entry in self._weights or entry in WEAK_TERMS
 
     def matches(self, question: frozenset[str]) -> dict[int, Match]:
         """Return, by document, how each that shares a term matches."""
         total = self._total(question)
-        known = self._total(entry for entry in question if entry in self._weights or entry in WEAK_TERMS)
+        known = self._total(entry for entry in question if self.knows(entry))
         shared: defaultdict[int, set[str]] = defaultdict(set)
         asked: defaultdict[int, float] = defaultdict(float)
         told: defaultdict[int, float] = defaultdict(float)
@@ -79,11 +78,7 @@ class Scores:
                 asked[text.document] = max(asked[text.document], likeness)
         return {
             document: Match(
-                (1 - (1 - asked[document]) * (1 - _TOLD * told[document]))
-                * (known / total)
-                * (1 + self._total(terms) / total)
-                / 2,
-                frozenset(terms),
+                _score(asked[document], told[document], known / total, self._total(terms) / total), frozenset(terms)
             )
             for document, terms in shared.items()
         }
@@ -102,6 +97,10 @@ class Scores:
     def _weight(self, entry: str) -> float:
         weight = self._weights.get(entry, 1.0)
         return weight * _WEAK if entry in WEAK_TERMS else weight
+
+
+def _score(asked: float, told: float, known: float, covered: float) -> float:
+    return (1 - (1 - asked) * (1 - _TOLD * told)) * known * (1 + 2 * covered) / 3
 
 
 def _rarity(having: int, documents: int) -> float:

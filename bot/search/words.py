@@ -5,9 +5,9 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-from snowballstemmer import stemmer
+from snowballstemmer import stemmer  # type: ignore[import-untyped]  # it carries no types
 
-from bot.search.english import GENERAL_WORDS, QUESTION_WORDS, SAME_WORDS, STOPWORDS
+from bot.search.english import GENERAL_WORDS, QUESTION_WORDS, SAME_WORDS
 
 _UNSEEN: Final = {"Mn", "Cf"}  # accents, and marks that take no space: soft hyphens, joiners, direction marks
 _INITIALS = re.compile(r"\b[^\W\d_](?:\.[^\W\d_])+\b\.?")  # U.S., U.S.A.
@@ -40,5 +40,4 @@ def _stem(word: str) -> str:
 
 
 _SAME_STEMS: Final = {_stem(word): _stem(first) for word, first in SAME_WORDS.items()}
-STOP_TERMS: Final = frozenset(STOPWORDS)
 WEAK_TERMS: Final = frozenset(map(term, GENERAL_WORDS | QUESTION_WORDS))

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
+import aiosqlite
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
@@ -16,6 +17,7 @@ from bot.errors import SettingsError, StorageBusy, StorageError
 
 BUSY_TIMEOUT: Final = 5.0  # seconds a writer waits for another process
 _READERS: Final = 4
+_PAUSE: Final = 0.01  # seconds between two tries at what SQLite itself does not wait for
 _PRAGMAS: Final = (
     f"PRAGMA busy_timeout = {int(BUSY_TIMEOUT * 1000)}",
     "PRAGMA journal_mode = WAL",
@@ -111,19 +113,48 @@ def _checked(text: str) -> URL:
 
 
 def _engine(url: URL, begin: str, size: int) -> AsyncEngine:
-    engine = create_async_engine(url, pool_size=size, max_overflow=0)
-    if url.get_backend_name() == "sqlite":
+    sqlite = url.get_backend_name() == "sqlite"
+    arguments = {"async_creator_fn": _open} if sqlite else {}
+    engine = create_async_engine(url, pool_size=size, max_overflow=0, connect_args=arguments)
+    if sqlite:
 
         @event.listens_for(engine.sync_engine, "connect")
         def _prepare(connection: Any, _: object) -> None:  # the driver's own connection has no public type
             connection.isolation_level = None  # the driver must not begin transactions by itself
-            cursor = connection.cursor()
-            for pragma in _PRAGMAS:
-                cursor.execute(pragma)
-            cursor.close()
+            connection.run_async(_set_up)
 
         @event.listens_for(engine.sync_engine, "begin")
         def _begin(connection: Connection) -> None:
             connection.exec_driver_sql(begin)
 
     return engine
+
+
+async def _open(*arguments: Any, **named: Any) -> aiosqlite.Connection:
+    """Open a connection. Where that fails, its thread still has a word for the event loop: wait until it has said it.
+
+    Otherwise the loop may be closed by then, and the thread's traceback stands beside our one clear line.
+    """
+    connection = aiosqlite.connect(*arguments, **named)
+    thread = connection._thread  # noqa: SLF001 - it has no public name
+    thread.daemon = True
+    try:
+        return await connection
+    except sqlite3.Error:
+        await asyncio.to_thread(thread.join)
+        raise
+
+
+async def _set_up(driver: Any) -> None:
+    """Set the pragmas. SQLite waits for nobody who changes a new file to WAL at the same instant, so we do."""
+    clock = asyncio.get_running_loop().time
+    give_up = clock() + BUSY_TIMEOUT
+    for pragma in _PRAGMAS:
+        while True:
+            try:
+                await driver.execute_fetchall(pragma)
+                break
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or clock() > give_up:
+                    raise
+                await asyncio.sleep(_PAUSE)
