@@ -28,8 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = read_settings()
         set_up_logging(settings.log_level if chosen.verbose else "WARNING")
-        code: int = asyncio.run(chosen.action(chosen, settings))
-        return code
+        return int(asyncio.run(chosen.action(chosen, settings)))
     except ContentRefused as error:
         print(*error.report, sep="\n")
         return error.exit_code

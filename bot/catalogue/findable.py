@@ -30,6 +30,7 @@ _FOR_THE_BRIEF: Final = (
     "where do the talks stand",
     "state of the talks",
 )
+_FOR_A_PARTY: Final = ("who is", "tell me about")
 # An agreement's card always tells these, whatever the record holds; they are the words people ask for them with.
 _ON_EVERY_CARD: Final = (
     "status in force in effect valid holding still",
@@ -62,7 +63,7 @@ def _document(record: Record) -> Iterator[Document]:
             yield Document(record.kind, record.slug, record.slug, asked, _told(record.summary))
         case Party():
             names = (record.name, *record.aliases)
-            asked = (*names, *(f"who is {name}" for name in names))
+            asked = (*names, *(f"{ask} {name}" for name in names for ask in _FOR_A_PARTY))
             yield Document(record.kind, record.slug, record.process, asked, _told(record.about))
 
 
