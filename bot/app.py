@@ -13,6 +13,7 @@ from bot.commands.context import Parts
 from bot.commands.router import Router
 from bot.errors import ContentRefused, NoContent
 from bot.rendering.engine import Templates
+from bot.services.alarm import Alarm
 from bot.services.buttons import Buttons
 from bot.services.feedback import Feedback
 from bot.services.ledger import Ledger
@@ -62,6 +63,7 @@ async def opened(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[Ap
             ledger,
             Feedback(database, Pseudonyms(_secret(settings))),
             Retention(),
+            Alarm(),
         )
         try:
             yield App(database, parts, Router(parts), Buttons(database))

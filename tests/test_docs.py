@@ -9,7 +9,9 @@ from tests.conftest import ROOT
 def test_the_example_settings_are_the_settings() -> None:
     """.env.example names every setting and no other, each with its default or empty."""
     lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
-    named = dict(re.findall(r"^#? ?(PARLEY_[A-Z_]+)=(.*)$", line)[0] for line in lines if "PARLEY_" in line and "=" in line)
+    named = dict(
+        re.findall(r"^#? ?(PARLEY_[A-Z_]+)=(.*)$", line)[0] for line in lines if "PARLEY_" in line and "=" in line
+    )
     assert set(named) == {f"PARLEY_{name.upper()}" for name in Settings.model_fields}
     for name, field in Settings.model_fields.items():
         written = named[f"PARLEY_{name.upper()}"]

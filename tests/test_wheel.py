@@ -18,7 +18,9 @@ def test_an_installed_wheel_answers_from_an_empty_folder(tmp_path: Path) -> None
     pip = (str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps")
     _run(folder, *pip, "--require-hashes", "-r", str(ROOT / "requirements.lock"))
     _run(folder, *pip, str(next(dist.glob("*.whl"))))
-    answer = _run(folder, str(environment / "bin" / "parley"), "ask", "What did Trump and Putin agree on the telephone?")
+    answer = _run(
+        folder, str(environment / "bin" / "parley"), "ask", "What did Trump and Putin agree on the telephone?"
+    )
     assert "30 days" in answer
     assert "blue News" in answer
     assert (folder / "parley.db").exists()

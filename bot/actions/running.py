@@ -12,6 +12,7 @@ from typing import Final
 from bot.app import App, opened, utc_now
 from bot.channels.terminal import chat as talk
 from bot.errors import StorageError
+from bot.services.inbox import Inbox
 from bot.services.retention import erase_expired
 from bot.settings import Settings
 
@@ -25,12 +26,15 @@ async def run(arguments: Namespace, settings: Settings) -> int:
         print("No PARLEY_TELEGRAM_TOKEN is set, so here is the same bot in the terminal.", file=sys.stderr)
         return await chat(arguments, settings)
     # Imported here: the terminal needs none of it.
-    from bot.channels.telegram.channel import Parts, TelegramChannel  # noqa: PLC0415
+    from bot.channels.telegram.channel import Access, TelegramChannel  # noqa: PLC0415
+    from bot.channels.telegram.handler import House  # noqa: PLC0415
 
+    access = Access(settings.telegram_token.get_secret_value(), settings.telegram_api_url, settings.desk_chat_id)
     async with opened(settings) as app:
-        parts = Parts(app.router, app.buttons, app.parts.ledger, app.parts.catalogue, app.parts.templates)
-        channel = TelegramChannel(settings.telegram_token.get_secret_value(), settings.telegram_api_url, parts, utc_now)
-        async with _beside(app.parts.catalogue.watch(channel.show_menu), _retention(app)):
+        parts = app.parts
+        house = House(app.database, app.router, app.buttons, Inbox(app.database), parts.topics, parts.templates)
+        channel = TelegramChannel(access, house, parts.catalogue, parts.ledger, parts.alarm, utc_now)
+        async with _beside(parts.catalogue.watch(channel.show_menu), _retention(app)):
             await channel.run(_stop_on_signals())
     return 0
 

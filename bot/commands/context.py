@@ -18,6 +18,7 @@ from bot.rendering.labels import Labels
 from bot.rendering.notes import Notes
 from bot.rendering.pages import Age, Page
 from bot.rendering.reply import Message, Reply, Rows
+from bot.services.alarm import Alarm
 from bot.services.feedback import Feedback
 from bot.services.ledger import Ledger
 from bot.services.retention import Retention
@@ -36,6 +37,7 @@ class Parts:
     ledger: Ledger
     feedback: Feedback
     retention: Retention
+    alarm: Alarm
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,9 @@ class Router:
 
     def _failed(self, context: Context, error: Exception) -> Reply:
         reference = secrets.token_hex(4)
-        _LOG.error("Failure %s in /%s: %s", reference, context.request.command or "ask", error, exc_info=error)
+        name = context.request.command or "ask"
+        _LOG.error("Failure %s in /%s: %s", reference, name, error, exc_info=error)
+        self._parts.alarm.ring(f"{type(error).__name__} in /{name}", reference, context.request.now)
         key = error.key if isinstance(error, ParleyError) else ParleyError.key
         try:
             return context.reply(FailurePage(key, reference))
@@ -118,6 +120,7 @@ class Router:
             Telling(request.now, request.chat.id, message.line, locale, message.tells)
         )
         if entry is None and message.tells:
+            self._parts.alarm.ring("The ledger took no entry", "in the log at this time", request.now)
             note = self._parts.templates.render(UnrecordedPage(), locale)
             return Owed(replace(message, html=f"{message.html}\n\n{note}"))
         return Owed(message, entry)

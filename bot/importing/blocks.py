@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from bot.importing.escapes import ends_line
 from bot.importing.faults import FileFault
 from bot.importing.footnotes import DEFINITION
 
@@ -30,8 +31,9 @@ class Block:
 
     @property
     def text(self) -> str:
-        """Return the block on one line: line breaks inside a paragraph are only how it was typed."""
-        return " ".join(row.strip() for row in self.rows)
+        """Return the block on one line: line breaks inside it are only how it was typed, save behind a backslash."""
+        *above, last = (row.strip() for row in self.rows)
+        return "".join(row[:-1] + "\n" if ends_line(row) else row + " " for row in above) + last
 
 
 @dataclass(frozen=True, slots=True)

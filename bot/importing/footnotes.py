@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from bot.importing.escapes import armoured, plain
 from bot.importing.yaml_nodes import Value
 
-DEFINITION: Final = re.compile(r" {0,3}\[\^([^\]]*)\]:(.*)")
+DEFINITION: Final = re.compile(r" {0,3}\[\^([^\]]*)\]:(.*)", re.DOTALL)
 # Opening and closing marks, as English, German and French set them.
 _MARKS = {'"': '"', "\u201c": "\u201d", "\u201e": "\u201c", "\u00ab": "\u00bb", "'": "'", "\u2018": "\u2019"}
 
@@ -27,14 +28,15 @@ def read_footnote(text: str, line: int) -> Footnote:
     found = DEFINITION.fullmatch(text)
     if not found:
         raise ValueError(text)
-    key, rest = found.group(1).strip(), found.group(2)
+    key, rest = found.group(1).strip(), armoured(found.group(2))
     source, _, rest = rest.partition("|")
     where, quote = _where_and_quote(rest.strip())
     cite: dict[str, Value] = {"source": source.strip()}
     if where:
-        cite["where"] = where
+        cite["where"] = plain(where)
+    words = _unquoted(quote)
     if quote:
-        cite["quote"] = _unquoted(quote)
+        cite["quote"] = plain(words) if words else None
     return Footnote(key, line, cite, _wrong(source.strip(), quote))
 
 

@@ -1,12 +1,14 @@
 """A question file -> the values of its record: front matter, and the answer below with its footnotes."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
 from bot.domain.base import Path
 from bot.importing.blocks import Block, Halves, Shape, blocks, heading, split
 from bot.importing.certainty import read_certainty
+from bot.importing.escapes import armoured, plain
 from bot.importing.faults import FileFault, in_order, nearest, quoted
 from bot.importing.footnotes import Footnote, read_footnote
 from bot.importing.lines import Lines
@@ -133,7 +135,7 @@ def _take_footnote(body: _Body, block: Block) -> None:
 def _take_paragraph(body: _Body, block: Block, section: str) -> None:
     """Add a paragraph to its section as a statement; one without a section only counts as using its footnotes."""
     marked = read_certainty(block.text)
-    text, keys = _numbered(marked.text)
+    text, keys = _numbered(armoured(marked.text), marked.cite)
     body.used.update(keys)
     unknown = [key for key in keys if key not in body.notes]
     lines = _mark_lines(block) if unknown else {}
@@ -153,12 +155,12 @@ def _take_paragraph(body: _Body, block: Block, section: str) -> None:
     body.lines[path] = block.line
     for index, note in enumerate(cited):
         body.lines[*path, "cite", index] = note.line
-    statements.append({"text": text, **marked.fields, "cite": [note.cite for note in cited]})
+    statements.append({"text": plain(text), **marked.fields, "cite": [note.cite for note in cited]})
 
 
-def _numbered(text: str) -> tuple[str, list[str]]:
-    """Return the text with its marks numbered in order of first use, and their keys in that order."""
-    numbers: dict[str, int] = {}
+def _numbered(text: str, listed: Iterable[str]) -> tuple[str, list[str]]:
+    """Return the text with its marks numbered, and their keys in that order: those listed first, then by first use."""
+    numbers = {key: number for number, key in enumerate(dict.fromkeys(listed), 1)}
 
     def number(found: re.Match[str]) -> str:
         return f"[^{numbers.setdefault(found.group(1).strip(), len(numbers) + 1)}]"
@@ -170,7 +172,7 @@ def _mark_lines(block: Block) -> dict[str, int]:
     """Return the line where each mark stands first; one that runs over two lines stands in none."""
     lines: dict[str, int] = {}
     for line, row in enumerate(block.rows, block.line):
-        for found in _MARK.finditer(row):
+        for found in _MARK.finditer(armoured(row)):
             lines.setdefault(found.group(1).strip(), line)
     return lines
 

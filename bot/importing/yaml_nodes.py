@@ -49,7 +49,7 @@ class Tree:
     spoilt: frozenset[Path] = frozenset()
 
 
-class _Unreadable(Exception):  # noqa: N818 - it never leaves this file
+class _Unreadable(Exception):
     pass
 
 

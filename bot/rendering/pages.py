@@ -358,6 +358,16 @@ class FailurePage(Page):
 
 
 @dataclass(frozen=True)
+class AlertPage(Page):
+    """For the desk: something failed on our side, so many times since the last alert."""
+
+    template = "alert.j2"
+    what: str
+    reference: str
+    times: int
+
+
+@dataclass(frozen=True)
 class UnrecordedPage(Page):
     """A line below an answer that the ledger could not take."""
 

@@ -29,3 +29,8 @@ class Topics:
         async with self._database.write() as connection:
             await chats.choose_process(connection, chat, process)
         self._chosen[chat] = process
+
+    def move(self, old: int, new: int) -> None:
+        """Follow a chat to its new number."""
+        if old in self._chosen:
+            self._chosen.setdefault(new, self._chosen.pop(old))

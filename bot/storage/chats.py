@@ -1,6 +1,6 @@
 """What a chat has chosen: the process its questions are about."""
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.base import Kind
@@ -19,3 +19,12 @@ async def choose_process(connection: AsyncConnection, chat: int, slug: str) -> N
     process = select(records.c.id).where(records.c.kind == Kind.PROCESS.value, records.c.slug == slug).scalar_subquery()
     await connection.execute(delete(chats).where(chats.c.chat == chat))
     await connection.execute(insert(chats).values(chat=chat, process=process))
+
+
+async def move(connection: AsyncConnection, old: int, new: int) -> None:
+    """Give the chat's choice to its new number, where that has made none of its own. Does not commit."""
+    taken = await connection.scalar(select(chats.c.chat).where(chats.c.chat == new))
+    if taken is None:
+        await connection.execute(update(chats).where(chats.c.chat == old).values(chat=new))
+    else:
+        await connection.execute(delete(chats).where(chats.c.chat == old))

@@ -171,3 +171,11 @@ tokens = Table(
     Column("reader", BigInteger),  # null: any reader may press it
     Column("expires", UtcTime, nullable=False, index=True),
 )
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("received", UtcTime, nullable=False, index=True),
+    Column("body", Text),  # null once handled; the id stays a day, to know the update again
+)

@@ -23,9 +23,7 @@ class Talk:
     home: str = "https://t.me/ParleyBot"
     sent: list[Message] = field(default_factory=list)
 
-    async def say(
-        self, line: str, *, pressed: int | None = None, replied_to: int | None = None
-    ) -> Answered:
+    async def say(self, line: str, *, pressed: int | None = None, replied_to: int | None = None) -> Answered:
         """Send a line and take in the answer."""
         command, arguments = parse_line(line)
         request = Request(

@@ -12,7 +12,7 @@ async def test_help_lists_every_command(talk: Talk) -> None:
     """/help names each listed command, and the questions' own, and nothing that is not there."""
     text = await talk.text("/help")
     listed = [command.name for command in COMMANDS if command.listed]
-    assert all(f"/{name} – " in text for name in (*listed, "agreed", "ukraine", "next", "putin", "trump"))
+    assert all(f"/{name} \u2013 " in text for name in (*listed, "agreed", "ukraine", "next", "putin", "trump"))
 
 
 def test_no_question_may_own_a_command_of_ours() -> None:
@@ -161,7 +161,7 @@ async def test_sources_of_an_answer_quote_the_source(talk: Talk) -> None:
 
 async def test_a_topic_is_chosen_for_the_chat(talk: Talk) -> None:
     """/topics lists the processes; choosing one is kept for this chat."""
-    assert "Russia–Ukraine ceasefire talks 2025" in await talk.text("/topics")
+    assert "Russia\u2013Ukraine ceasefire talks 2025" in await talk.text("/topics")
     assert "now about" in await talk.text("/topics ukraine-ceasefire-2025")
     assert talk.app.parts.topics.chosen(talk.chat) == "ukraine-ceasefire-2025"
     assert "No topic here is called “atlantis”" in await talk.text("/topics atlantis")

@@ -1,65 +1,87 @@
-"""The channel: puts transport, polling, lanes and sender together and runs them until it is told to stop."""
+"""The channel: puts transport, polling, inbox, lanes and sender together and runs them until it is told to stop."""
 
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from telegram import Bot, CallbackQuery, Message, Update
-from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
+from telegram.constants import ParseMode
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import ExtBot
 
 from bot.catalogue.catalogue import Catalogue
-from bot.channels.telegram.incoming import Incoming, chat_of, from_button, from_message
+from bot.channels.telegram.handler import Handler, House
+from bot.channels.telegram.incoming import chat_of
 from bot.channels.telegram.lanes import Lanes
+from bot.channels.telegram.limiter import Limiter, Priority
 from bot.channels.telegram.menu import set_menu
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.sender import Sender
 from bot.channels.telegram.transport import AiohttpTransport
-from bot.commands.router import Router
 from bot.errors import TokenRefused, Unreachable
-from bot.rendering.engine import DEFAULT_LOCALE, Templates
-from bot.services.buttons import Buttons
+from bot.rendering.engine import DEFAULT_LOCALE
+from bot.rendering.pages import AlertPage
+from bot.services.alarm import Alarm
 from bot.services.ledger import Ledger
+from bot.storage.inbox import Taken
 
 _LOG: Final = logging.getLogger(__name__)
+_DRAIN: Final = 3.0  # seconds to finish what is being answered; the rest stays in the inbox for the next start
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
-    """What the channel needs of the house."""
+class Access:
+    """How to reach Telegram as this bot."""
 
-    router: Router
-    buttons: Buttons
-    ledger: Ledger
-    catalogue: Catalogue
-    templates: Templates
+    token: str
+    api_url: str
+    desk_chat: int | None = None
+
+    def __repr__(self) -> str:
+        """Return a form without the token."""
+        return f"Access(api_url={self.api_url!r})"
 
 
 class TelegramChannel:
     """Parley on Telegram."""
 
-    def __init__(self, token: str, api_url: str, parts: Parts, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        access: Access,
+        house: House,
+        catalogue: Catalogue,
+        ledger: Ledger,
+        alarm: Alarm,
+        clock: Callable[[], datetime],
+    ) -> None:
         """Prepare; nothing is called before `run`."""
-        self._api_url: Final = api_url
-        self._parts: Final = parts
+        self._access: Final = access
+        self._house: Final = house
+        self._catalogue: Final = catalogue
+        self._alarm: Final = alarm
         self._clock: Final = clock
         self._polls: Final = AiohttpTransport()
-        self._bot: Final = Bot(
-            token, base_url=f"{api_url}/bot", request=AiohttpTransport(), get_updates_request=self._polls
+        self._bot: Final = ExtBot(
+            access.token,
+            base_url=f"{access.api_url}/bot",
+            request=AiohttpTransport(),
+            get_updates_request=self._polls,
+            rate_limiter=Limiter(),
         )
         self._lanes: Final = Lanes()
-        self._sender: Final = Sender(self._bot, parts.buttons, parts.ledger)
+        self._handler: Final = Handler(self._bot, house, Sender(self._bot, house.buttons, ledger), clock)
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Answer until `stop` is set, then finish what has been taken in.
+        """Answer until `stop` is set, then finish what is being answered.
 
         Raises TokenRefused or Unreachable where the bot cannot start, TokenRefused where the token is revoked later.
         """
         await self._open()
-        polling = Polling(self._bot, self._polls)
+        polling = Polling(self._bot, self._polls, self._keep)
+        alerts = asyncio.create_task(self._tell_the_desk())
         try:
             await self.show_menu()
             _LOG.info("@%s answers.", self._bot.username)
@@ -69,14 +91,18 @@ class TelegramChannel:
                 task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await takes
-            await self._lanes.drain()
-            await polling.confirm()
         finally:
+            alerts.cancel()
+            left = await self._lanes.drain(_DRAIN)
+            if left:
+                _LOG.warning("%d updates are still in the inbox; the next start answers them.", left)
+            await polling.confirm()
+            await self._house.inbox.close()
             await self._bot.shutdown()
 
     async def show_menu(self) -> None:
         """Show the menu that belongs to what is published now."""
-        await set_menu(self._bot, self._parts.catalogue.current, self._parts.templates.labels(DEFAULT_LOCALE))
+        await set_menu(self._bot, self._catalogue.current, self._house.templates.labels(DEFAULT_LOCALE))
 
     async def _open(self) -> None:
         try:
@@ -89,53 +115,36 @@ class TelegramChannel:
         except TelegramError as error:
             await self._bot.shutdown()
             raise Unreachable(
-                f"Telegram cannot be reached at {self._api_url} ({error.message}): check the network and "
+                f"Telegram cannot be reached at {self._access.api_url} ({error.message}): check the network and "
                 "PARLEY_TELEGRAM_API_URL."
             ) from None
 
+    async def _keep(self, updates: Sequence[Taken]) -> Sequence[Taken]:
+        return await self._house.inbox.take(updates, self._clock())
+
     async def _take(self, polling: Polling) -> None:
-        async for update in polling.updates():
-            await self._lanes.put(chat_of(update), self._handle(update))
+        """Answer what an earlier process took in, then what comes."""
+        for taken in await self._house.inbox.waiting():
+            await self._put(taken)
+        async for taken in polling.updates():
+            await self._put(taken)
 
-    async def _handle(self, update: Update) -> None:
-        try:
-            if update.callback_query:
-                await self._pressed(update.callback_query)
-            elif update.message:
-                await self._said(update.message)
-        except Forbidden as error:
-            _LOG.info("Chat %d cannot be answered: %s", chat_of(update), error.message)
-        except TelegramError as error:
-            _LOG.error("Update %d could not be answered: %s", update.update_id, error.message)
+    async def _put(self, taken: Taken) -> None:
+        update = self._handler.read(taken)
+        chat = chat_of(update) if update else 0
+        await self._lanes.put(chat, self._handler.handle(taken.update_id, update))
 
-    async def _said(self, message: Message) -> None:
-        incoming = await from_message(message, self._bot.bot, self._parts.router.expects_reply, self._clock())
-        if incoming:
-            await self._answer(incoming)
-
-    async def _pressed(self, query: CallbackQuery) -> None:
-        incoming = await from_button(query, self._bot.bot, self._parts.buttons, self._clock())
-        expired = self._parts.templates.labels(query.from_user.language_code or "").expired
-        if incoming is None or incoming.request is None:
-            await _answer_button(query, expired if incoming else "")
-        elif self._parts.router.notifies(incoming.request):
-            await _answer_button(query, (await self._parts.router.answer(incoming.request)).notice)
-        else:
-            await _answer_button(query, "")
-            await self._answer(incoming)
-
-    async def _answer(self, incoming: Incoming) -> None:
-        request = incoming.request
-        if request is None:
-            return
-        answered = await self._parts.router.answer(request)
-        placeholder = self._parts.templates.labels(request.reader.locale).report_placeholder
-        await self._sender.deliver(answered, incoming.place, request.reader.id, placeholder, request.now)
-
-
-async def _answer_button(query: CallbackQuery, notice: str) -> None:
-    """Stop the button's clock. One that is too old to be answered is still acted upon."""
-    try:
-        await query.answer(notice or None)
-    except BadRequest as error:
-        _LOG.info("A button could not be answered: %s", error.message)
+    async def _tell_the_desk(self) -> None:
+        """Send alerts to the desk's chat, where there is one; whatever fails in that is only logged."""
+        while True:
+            alert = await self._alarm.next()
+            if self._access.desk_chat is None:
+                continue
+            page = AlertPage(alert.what, alert.reference, alert.times)
+            html = self._house.templates.render(page, DEFAULT_LOCALE)
+            try:
+                await self._bot.send_message(
+                    self._access.desk_chat, html, parse_mode=ParseMode.HTML, rate_limit_args=Priority.BROADCAST
+                )
+            except TelegramError as error:
+                _LOG.error("The desk could not be alerted of %s: %s", alert.reference, error.message)

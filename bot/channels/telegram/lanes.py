@@ -13,7 +13,8 @@ class Lanes:
 
     def __init__(self, room: int = 1000) -> None:
         """Take at most `room` tasks at a time."""
-        self._last: dict[int, asyncio.Task[None]] = {}
+        self._last: Final = dict[int, asyncio.Task[None]]()
+        self._tasks: Final = set[asyncio.Task[None]]()
         self._room: Final = asyncio.Semaphore(room)
 
     async def put(self, chat: int, work: Coroutine[object, object, None]) -> None:
@@ -21,12 +22,19 @@ class Lanes:
         await self._room.acquire()
         task = asyncio.create_task(self._run(self._last.get(chat), work))
         self._last[chat] = task
+        self._tasks.add(task)
         task.add_done_callback(lambda done: self._leave(chat, done))
 
-    async def drain(self) -> None:
-        """Return when all that was put in is done."""
-        while self._last:
-            await asyncio.wait(set(self._last.values()))
+    async def drain(self, seconds: float) -> int:
+        """Wait that long for all that was put in, then cancel the rest; returns how many that were."""
+        if self._tasks:
+            await asyncio.wait(set(self._tasks), timeout=seconds)
+        left = set(self._tasks)
+        for task in left:
+            task.cancel()
+        if left:
+            await asyncio.wait(left)
+        return len(left)
 
     async def _run(self, before: asyncio.Task[None] | None, work: Coroutine[object, object, None]) -> None:
         if before:
@@ -38,5 +46,6 @@ class Lanes:
 
     def _leave(self, chat: int, task: asyncio.Task[None]) -> None:
         self._room.release()
+        self._tasks.discard(task)
         if self._last.get(chat) is task:
             del self._last[chat]

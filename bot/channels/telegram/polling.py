@@ -1,16 +1,18 @@
-"""Polling: one long poll after another; each update is read by itself, so that a poisoned one harms no other."""
+"""Polling: one long poll after another; a batch is durable before the next one is asked for."""
 
 import asyncio
+import json
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Final
 from urllib.parse import urlencode
 
-from telegram import Bot, Update
+from telegram import Bot
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.channels.telegram.transport import AiohttpTransport
-from bot.errors import TokenRefused
+from bot.errors import StorageError, TokenRefused
+from bot.storage.inbox import Taken
 
 _LOG: Final = logging.getLogger(__name__)
 ALLOWED: Final = ("message", "callback_query")
@@ -22,24 +24,36 @@ _FIRST_PAUSE: Final = 1.0
 _LONGEST_PAUSE: Final = 30.0
 
 
-class Polling:
-    """The updates, as they come. An update counts as confirmed once the next poll asks for those behind it."""
+Take = Callable[[Sequence[Taken]], Awaitable[Sequence[Taken]]]
 
-    def __init__(self, bot: Bot, transport: AiohttpTransport) -> None:
-        """Poll for `bot` through its own transport."""
+
+class Polling:
+    """The updates, as they come. Telegram is told to forget a batch only once `take` has made it durable."""
+
+    def __init__(self, bot: Bot, transport: AiohttpTransport, take: Take) -> None:
+        """Poll for `bot` through its own transport; `take` keeps updates and returns the new ones among them."""
         self._bot: Final = bot
         self._transport: Final = transport
+        self._take: Final = take
         self._offset = 0
         self._pause = _FIRST_PAUSE
         self._conflicting = False
 
-    async def updates(self) -> AsyncIterator[Update]:
+    async def updates(self) -> AsyncIterator[Taken]:
         """Yield updates until cancelled; network trouble is waited out. Raises TokenRefused for a revoked token."""
         while True:
-            for raw in await self._batch():
-                update = self._read(raw)
-                if update is not None:
-                    yield update
+            batch = [taken for raw in await self._batch() if (taken := _read(raw))]
+            try:
+                new = await self._take(batch)
+            except StorageError as error:
+                # Not confirmed, so Telegram keeps them for us: up to a day, by its own rules.
+                _LOG.error("Updates could not be taken in; asking for them again in %.0f s: %s", self._pause, error)
+                await self._wait()
+                continue
+            for taken in batch:
+                self._offset = max(self._offset, taken.update_id + 1)
+            for taken in new:
+                yield taken
 
     async def confirm(self) -> None:
         """Tell the server that all updates yielded so far have been taken, so that it does not send them again."""
@@ -59,8 +73,7 @@ class Polling:
             await asyncio.sleep(_seconds(error))
         except NetworkError as error:
             _LOG.warning("No updates from Telegram (%s); trying again in %.0f s.", error.message, self._pause)
-            await asyncio.sleep(self._pause)
-            self._pause = min(self._pause * 2, _LONGEST_PAUSE)
+            await self._wait()
         else:
             self._pause, self._conflicting = _FIRST_PAUSE, False
             return found
@@ -88,16 +101,17 @@ class Polling:
         )
         return found if isinstance(found, list) else []
 
-    def _read(self, raw: object) -> Update | None:
-        if not isinstance(raw, dict) or not isinstance(raw.get("update_id"), int):
-            _LOG.error("An update without a number was skipped.")
-            return None
-        self._offset = max(self._offset, raw["update_id"] + 1)
-        try:
-            return Update.de_json(raw, self._bot)
-        except Exception:  # noqa: BLE001 - what cannot be read fails in ways nobody lists; the next one is read all the same
-            _LOG.exception("Update %d could not be read and was skipped.", raw["update_id"])
-            return None
+    async def _wait(self) -> None:
+        await asyncio.sleep(self._pause)
+        self._pause = min(self._pause * 2, _LONGEST_PAUSE)
+
+
+def _read(raw: object) -> Taken | None:
+    """Return the update with its number; one without a number cannot be told from another and is skipped."""
+    if not isinstance(raw, dict) or not isinstance(raw.get("update_id"), int):
+        _LOG.error("An update without a number was skipped.")
+        return None
+    return Taken(raw["update_id"], json.dumps(raw, ensure_ascii=False))
 
 
 def _seconds(error: RetryAfter) -> float:

@@ -1,10 +1,10 @@
 """The sender: messages become calls to the Bot API."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeVar
 
 from telegram import (
     Bot,
@@ -18,12 +18,14 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot.channels.telegram.incoming import Place
+from bot.channels.telegram.persistence import until_through
 from bot.commands.router import Answered, Owed
 from bot.rendering.limits import LABEL_LIMIT, clipped, visible
-from bot.rendering.reply import Message, Rows
+from bot.rendering.reply import Rows
 from bot.services.buttons import Buttons
 from bot.services.ledger import Ledger
 
+T = TypeVar("T")
 _LOG: Final = logging.getLogger(__name__)
 _NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 # Telegram's words for an edit that would change nothing: the reader pressed twice, which is no error.
@@ -52,8 +54,19 @@ class Sender:
 
     async def _turn(self, owed: Owed, place: Place, reader: int, now: datetime) -> None:
         keyboard = await self._keyboard(owed.message.buttons, reader, now)
+
+        async def edit(text: str, mode: str | None) -> None:
+            await self.bot.edit_message_text(
+                text,
+                chat_id=place.chat,
+                message_id=place.pressed,
+                parse_mode=mode,
+                reply_markup=keyboard,
+                link_preview_options=_NO_PREVIEW,
+            )
+
         try:
-            await self._edit(owed.message.html, place, keyboard)
+            await _as_html_or_plain(owed.message.html, edit)
         except BadRequest as error:
             if _UNCHANGED in error.message.lower():
                 return
@@ -62,24 +75,6 @@ class Sender:
             return
         if owed.entry is not None and place.pressed is not None:
             await self.ledger.confirm(owed.entry, place.pressed)
-
-    async def _edit(self, html: str, place: Place, keyboard: InlineKeyboardMarkup | None) -> None:
-        try:
-            await self.bot.edit_message_text(
-                html,
-                chat_id=place.chat,
-                message_id=place.pressed,
-                parse_mode=ParseMode.HTML,
-                reply_markup=keyboard,
-                link_preview_options=_NO_PREVIEW,
-            )
-        except BadRequest as error:
-            if _UNPARSED not in error.message.lower():
-                raise
-            _LOG.error("Telegram could not parse our HTML, so it was sent plain: %s", error.message)
-            await self.bot.edit_message_text(
-                visible(html), chat_id=place.chat, message_id=place.pressed, reply_markup=keyboard
-            )
 
     async def _send(
         self, owed: Owed, place: Place, reader: int, placeholder: str, now: datetime, *, first: bool
@@ -90,40 +85,22 @@ class Sender:
             markup = ForceReply(selective=True, input_field_placeholder=placeholder or None)
         reply_to = place.reply_to or (place.pressed if message.asks else None)
         reply = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to and first else None
-        sent = await self._post(message, place, markup, reply)
-        if owed.entry is not None:
-            await self.ledger.confirm(owed.entry, sent)
 
-    async def _post(
-        self,
-        message: Message,
-        place: Place,
-        markup: InlineKeyboardMarkup | ForceReply | None,
-        reply: ReplyParameters | None,
-    ) -> int:
-        try:
+        async def send(text: str, mode: str | None) -> int:
             sent = await self.bot.send_message(
                 place.chat,
-                message.html,
-                parse_mode=ParseMode.HTML,
+                text,
+                parse_mode=mode,
                 message_thread_id=place.topic,
                 reply_markup=markup,
                 reply_parameters=reply,
                 link_preview_options=_NO_PREVIEW,
             )
-        except BadRequest as error:
-            if _UNPARSED not in error.message.lower():
-                raise
-            _LOG.error("Telegram could not parse our HTML, so it was sent plain: %s", error.message)
-            sent = await self.bot.send_message(
-                place.chat,
-                visible(message.html),
-                message_thread_id=place.topic,
-                reply_markup=markup,
-                reply_parameters=reply,
-                link_preview_options=_NO_PREVIEW,
-            )
-        return sent.message_id
+            return sent.message_id
+
+        number = await _as_html_or_plain(message.html, send)
+        if owed.entry is not None:
+            await self.ledger.confirm(owed.entry, number)
 
     async def _keyboard(self, rows: Rows, reader: int, now: datetime) -> InlineKeyboardMarkup | None:
         keyboard: list[Sequence[InlineKeyboardButton]] = []
@@ -138,3 +115,14 @@ class Sender:
                     shown.append(InlineKeyboardButton(label, callback_data=data))
             keyboard.append(shown)
         return InlineKeyboardMarkup(keyboard) if keyboard else None
+
+
+async def _as_html_or_plain(html: str, call: Callable[[str, str | None], Awaitable[T]]) -> T:
+    """Return what `call` returns for the HTML, or for the plain text where Telegram cannot parse our HTML."""
+    try:
+        return await until_through(lambda: call(html, ParseMode.HTML))
+    except BadRequest as error:
+        if _UNPARSED not in error.message.lower():
+            raise
+        _LOG.error("Telegram could not parse our HTML, so it is sent plain: %s", error.message)
+    return await until_through(lambda: call(visible(html), None))

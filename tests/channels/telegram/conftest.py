@@ -6,9 +6,19 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.app import App
-from bot.channels.telegram.channel import Parts, TelegramChannel
+from bot.channels.telegram.channel import Access, TelegramChannel
+from bot.channels.telegram.handler import House
+from bot.services.inbox import Inbox
 from tests.conftest import Clock
 from tests.telegram import FakeChat, FakeTelegram, Person
+
+
+def make_channel(telegram: FakeTelegram, app: App, clock: Clock, desk_chat: int | None = None) -> TelegramChannel:
+    """Return the bot for the fake server, not yet running."""
+    parts = app.parts
+    house = House(app.database, app.router, app.buttons, Inbox(app.database), parts.topics, parts.templates)
+    access = Access(telegram.token, telegram.url, desk_chat)
+    return TelegramChannel(access, house, parts.catalogue, parts.ledger, parts.alarm, clock)
 
 
 @pytest.fixture
@@ -22,8 +32,7 @@ async def telegram() -> AsyncIterator[FakeTelegram]:
 @pytest.fixture
 async def channel(telegram: FakeTelegram, app: App, clock: Clock) -> AsyncIterator[TelegramChannel]:
     """Run the bot against the fake server until the test ends."""
-    parts = Parts(app.router, app.buttons, app.parts.ledger, app.parts.catalogue, app.parts.templates)
-    bot = TelegramChannel(telegram.token, telegram.url, parts, clock)
+    bot = make_channel(telegram, app, clock)
     stop = asyncio.Event()
     running = asyncio.create_task(bot.run(stop))
     yield bot

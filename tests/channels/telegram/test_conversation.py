@@ -42,7 +42,7 @@ async def test_the_button_is_answered_first_and_leads_on(telegram: FakeTelegram,
 
 
 async def test_a_page_turns_in_place(chat: FakeChat) -> None:
-    """"As we knew it then" takes the place of the message whose button was pressed."""
+    """ "As we knew it then" takes the place of the message whose button was pressed."""
     chat.send("/asof 2025-03-19")
     (page,) = await chat.wait_for_messages()
     chat.press(page, label="As we knew it then")
@@ -107,7 +107,7 @@ async def test_an_error_is_reported_by_replying(chat: FakeChat, app: App) -> Non
     [
         ("q_what-was-agreed", "What did Trump and Putin agree"),
         ("a_energy-strikes-pause", "Pause in strikes on energy infrastructure"),
-        ("p_ukraine-ceasefire-2025", "Russia–Ukraine ceasefire talks 2025: in brief"),
+        ("p_ukraine-ceasefire-2025", "Russia\u2013Ukraine ceasefire talks 2025: in brief"),
         ("y_russia", "Russia"),
     ],
 )
@@ -175,9 +175,7 @@ async def test_an_update_that_cannot_be_read_harms_no_other(
     assert answer.text.startswith("Ask in your own words")
 
 
-async def test_a_forged_button_does_what_its_line_would(
-    telegram: FakeTelegram, chat: FakeChat
-) -> None:
+async def test_a_forged_button_does_what_its_line_would(telegram: FakeTelegram, chat: FakeChat) -> None:
     """Data that is no command line of ours is answered with nothing; an unknown token is called expired."""
     chat.send("/start")
     (hello,) = await chat.wait_for_messages()

@@ -1,0 +1,113 @@
+"""The limiter: every message waits for its turn; replies to people overtake broadcasts."""
+
+import asyncio
+import heapq
+import itertools
+import logging
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any, Final
+
+from telegram.error import RetryAfter
+from telegram.ext import BaseRateLimiter
+
+from bot.channels.telegram.pace import Pace
+
+_LOG: Final = logging.getLogger(__name__)
+# What Telegram counts. Answers to buttons and everything that asks for something are free.
+_COUNTED: Final = frozenset({"sendMessage", "sendDocument", "sendPhoto", "editMessageText", "editMessageReplyMarkup"})
+
+
+class Priority(IntEnum):
+    """Who goes first."""
+
+    REPLY = 0
+    BROADCAST = 1
+
+
+@dataclass(slots=True)
+class _Gate:
+    """Lets one message at a time through to a chat; `waiting` counts those at it, the one inside included."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    waiting: int = 0
+
+
+class Limiter(BaseRateLimiter[Priority]):
+    """Keeps to the pace. A call that Telegram tells to wait is repeated when its time has come, and is never lost."""
+
+    def __init__(self, pace: Pace | None = None) -> None:
+        """Keep to `pace`; Telegram's own figures by default."""
+        self._pace: Final = pace or Pace()
+        self._gates: Final = dict[int, _Gate]()
+        self._queue: Final = list[tuple[int, int, int, asyncio.Future[None]]]()
+        self._numbers: Final = itertools.count()
+        self._pump: asyncio.Task[None] | None = None
+
+    async def initialize(self) -> None:
+        """Nothing to open."""
+
+    async def shutdown(self) -> None:
+        """Let nobody wait any longer."""
+        if self._pump:
+            self._pump.cancel()
+
+    async def process_request(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Any]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: Priority | None,
+    ) -> Any:
+        """Make the call when its turn has come; returns what it returns."""
+        chat = data.get("chat_id")
+        if endpoint not in _COUNTED or not isinstance(chat, int):
+            return await callback(*args, **kwargs)
+        gate = self._gates.setdefault(chat, _Gate())
+        gate.waiting += 1
+        try:
+            async with gate.lock:
+                return await self._in_turn(lambda: callback(*args, **kwargs), chat, rate_limit_args or Priority.REPLY)
+        finally:
+            gate.waiting -= 1
+            if not gate.waiting:
+                del self._gates[chat]
+
+    async def _in_turn(self, call: Callable[[], Coroutine[Any, Any, Any]], chat: int, priority: Priority) -> Any:
+        clock = asyncio.get_running_loop().time
+        while True:
+            await asyncio.sleep(max(0.0, self._pace.chat_ready(chat) - clock()))
+            await self._turn(chat, priority)
+            try:
+                return await call()
+            except RetryAfter as error:
+                seconds = _seconds(error)
+                _LOG.warning("Telegram asks to wait %.0f s before the next message to chat %d.", seconds, chat)
+                self._pace.halt(chat, clock() + seconds, clock())
+
+    async def _turn(self, chat: int, priority: Priority) -> None:
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        heapq.heappush(self._queue, (priority, next(self._numbers), chat, future))
+        if self._pump is None or self._pump.done():
+            self._pump = asyncio.create_task(self._let_through())
+        await future
+
+    async def _let_through(self) -> None:
+        clock = asyncio.get_running_loop().time
+        while self._queue:
+            wait = self._pace.ready() - clock()
+            if wait > 0:
+                await asyncio.sleep(wait)
+                continue
+            _, _, chat, future = heapq.heappop(self._queue)
+            if not future.done():  # else its caller was cancelled meanwhile
+                self._pace.note(chat, clock())
+                future.set_result(None)
+
+
+def _seconds(error: RetryAfter) -> float:
+    after = error.retry_after
+    return float(after) if isinstance(after, (int, float)) else after.total_seconds()

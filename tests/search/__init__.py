@@ -1,0 +1,1 @@
+"""Tests of bot/search: what a question finds, and what is refused."""
