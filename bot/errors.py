@@ -5,12 +5,14 @@
     │   ├── SettingsError        a setting is missing or wrong
     │   ├── TemplateError        a template is missing, broken, or asks for what it is not given
     │   ├── NoContent            a folder named as content holds none
+    │   ├── FileRefused          a file or folder to be written is there already, or cannot be written
     │   ├── StorageError         the database cannot be opened, read or written
     │   │   ├── NewerDatabase    it was written by a newer Parley
     │   │   └── StorageBusy      another process holds it; trying again can help
     │   └── ChannelError         Telegram cannot be reached or refuses us
     │       ├── TokenRefused     the token is wrong or revoked
     │       └── Unreachable      no answer from the server; trying again can help
+    ├── BackupRefused            a backup failed a check: damaged, or not Parley's, exit code 1
     ├── ContentRefused           content has faults; carries each with file and line, exit code 1
     └── ChangeNeeded             an import would change published records and was not told how, exit code 1
 
@@ -45,6 +47,10 @@ class NoContent(OperatorError):
     """A folder named as content holds none."""
 
 
+class FileRefused(OperatorError):
+    """A file or folder that was to be written is there already, or cannot be written."""
+
+
 class StorageError(OperatorError):
     """The database cannot be opened, read or written."""
 
@@ -74,6 +80,12 @@ class Unreachable(ChannelError):
     """The server did not answer."""
 
     retry = True
+
+
+class BackupRefused(ParleyError):
+    """A backup failed a check: it is damaged, or not Parley's. Nothing was written."""
+
+    exit_code = 1
 
 
 class ContentRefused(ParleyError):

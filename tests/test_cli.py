@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tests.telegram import FakeTelegram
+from tests.telegram import Call, FakeTelegram
 
 QUESTION = "What did Trump and Putin agree on the telephone?"
 
@@ -184,52 +184,83 @@ def test_an_unreachable_server_is_one_clear_line(tmp_path: Path) -> None:
     assert "Traceback" not in text
 
 
+async def start(folder: Path, telegram: FakeTelegram, **environment: str) -> asyncio.subprocess.Process:
+    """Start `parley run` against the fake server."""
+    outside = {name: value for name, value in os.environ.items() if not name.startswith("PARLEY_")}
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        "run",
+        cwd=folder,
+        stderr=asyncio.subprocess.PIPE,
+        env={
+            **outside,
+            "PYTHONPATH": str(ROOT),
+            "PARLEY_TELEGRAM_TOKEN": telegram.token,
+            "PARLEY_TELEGRAM_API_URL": telegram.url,
+            **environment,
+        },
+    )
+
+
+async def finished(process: asyncio.subprocess.Process, seconds: float) -> str:
+    """Return the log of a process that ends by itself within that time."""
+    try:
+        _, log = await asyncio.wait_for(process.communicate(), seconds)
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    return log.decode()
+
+
 async def test_the_real_process_answers_and_stops_on_sigterm(tmp_path: Path) -> None:
-    """`parley run` answers over HTTP, keeps the token out of its log at every level, and stops cleanly."""
+    """`parley run` answers over HTTP, keeps the token out of its log at every level, and stops within 5 s."""
     async with FakeTelegram() as telegram:
         chat = telegram.person(first_name="Ann").private_chat()
-        process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "run"],
-            cwd=tmp_path,
-            stderr=subprocess.PIPE,
-            env={
-                **os.environ,
-                "PYTHONPATH": str(ROOT),
-                "PARLEY_TELEGRAM_TOKEN": telegram.token,
-                "PARLEY_TELEGRAM_API_URL": telegram.url,
-                "PARLEY_LOG_LEVEL": "DEBUG",
-            },
-        )
-        try:
-            chat.send("/agreed")
-            (answer,) = await chat.wait_for_messages(timeout=30)
-            assert "blue News" in answer.text
-            process.send_signal(signal.SIGTERM)
-            _, log = await asyncio.to_thread(process.communicate, timeout=5)
-        finally:
-            process.kill()
-            process.wait()
+        process = await start(tmp_path, telegram, PARLEY_LOG_LEVEL="DEBUG")
+        chat.send("/agreed")
+        (answer,) = await chat.wait_for_messages(timeout=30)
+        assert "blue News" in answer.text
+        process.send_signal(signal.SIGTERM)
+        log = await finished(process, 5)
         assert process.returncode == 0
-        assert telegram.token.partition(":")[2].encode() not in log
-        assert b"Traceback" not in log
+        assert telegram.token.partition(":")[2] not in log
+        assert "Traceback" not in log
         assert telegram.refusals == []
 
 
 async def test_a_wrong_token_is_one_clear_line(tmp_path: Path) -> None:
     """A token that Telegram does not know ends the start with 2 and is not shown."""
     async with FakeTelegram() as telegram:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "run"],
-            cwd=tmp_path,
-            stderr=subprocess.PIPE,
-            env={
-                **os.environ,
-                "PYTHONPATH": str(ROOT),
-                "PARLEY_TELEGRAM_TOKEN": "123456789:AAaaBBbbCCccDDddEEee",
-                "PARLEY_TELEGRAM_API_URL": telegram.url,
-            },
-        )
-        _, log = await asyncio.to_thread(process.communicate, timeout=30)
+        process = await start(tmp_path, telegram, PARLEY_TELEGRAM_TOKEN="123456789:AAaaBBbbCCccDDddEEee")
+        log = await finished(process, 30)
     assert process.returncode == 2
-    assert log.decode().splitlines()[-1].startswith("parley: Telegram does not know the token")
-    assert b"AAaaBBbbCCccDDddEEee" not in log
+    assert log.splitlines()[-1].startswith("parley: Telegram does not know the token")
+    assert "AAaaBBbbCCccDDddEEee" not in log
+
+
+async def test_a_question_taken_in_is_answered_even_after_sigkill(tmp_path: Path) -> None:
+    """Killed before it could send, the next start answers what the inbox holds, and Telegram need not ask again."""
+    async with FakeTelegram() as telegram:
+        reached = asyncio.Event()
+
+        async def hold(call: Call) -> None:
+            if call.method == "sendMessage" and not reached.is_set():
+                reached.set()
+                await asyncio.Event().wait()
+
+        telegram.interceptors.append(hold)
+        chat = telegram.person(first_name="Ann").private_chat()
+        first = await start(tmp_path, telegram)
+        chat.send("/agreed")
+        await asyncio.wait_for(reached.wait(), 30)
+        first.kill()
+        await first.wait()
+        second = await start(tmp_path, telegram)
+        (answer,) = await chat.wait_for_messages(timeout=30)
+        assert "blue News" in answer.text
+        second.send_signal(signal.SIGTERM)
+        await finished(second, 5)
+        chat.quiet()

@@ -79,7 +79,7 @@ async def test_the_energy_pause_never_claims_more_than_the_source(talk: Talk, cl
     assert "agreed; when it takes effect is unclear" in early
     assert "Duration: 30 days" in early
     assert "◐ Russia: accepts with conditions" in early
-    assert "＋ United States: proposes" in early
+    assert "\uff0b United States: proposes" in early
     assert "Ukraine: not recorded" in early
     clock.advance(days=60)
     late = await talk.text("/agreement energy-strikes-pause")

@@ -42,7 +42,7 @@ async def test_the_button_is_answered_first_and_leads_on(telegram: FakeTelegram,
 
 
 async def test_a_page_turns_in_place(chat: FakeChat) -> None:
-    """ "As we knew it then" takes the place of the message whose button was pressed."""
+    """The button "As we knew it then" takes the place of the message whose button was pressed."""
     chat.send("/asof 2025-03-19")
     (page,) = await chat.wait_for_messages()
     chat.press(page, label="As we knew it then")
