@@ -10,15 +10,21 @@ from typing import Final
 
 from bot.catalogue.catalogue import Catalogue
 from bot.commands.context import Parts
+from bot.commands.roles import Team
 from bot.commands.router import Router
-from bot.errors import ContentRefused, NoContent
+from bot.errors import BrokenContent, ContentRefused
 from bot.rendering.engine import Templates
 from bot.services.alarm import Alarm
+from bot.services.broadcast import Broadcasts
 from bot.services.buttons import Buttons
+from bot.services.confirm import Confirmations
+from bot.services.delivery import Delivery
 from bot.services.feedback import Feedback
+from bot.services.forget import Forgetting
 from bot.services.ledger import Ledger
 from bot.services.pseudonym import Pseudonyms
 from bot.services.retention import Retention
+from bot.services.subscribe import Subscriptions
 from bot.services.topics import Topics
 from bot.settings import Settings
 from bot.storage.database import Database
@@ -41,6 +47,7 @@ class App:
     parts: Parts
     router: Router
     buttons: Buttons
+    delivery: Delivery
 
 
 @asynccontextmanager
@@ -55,18 +62,23 @@ async def opened(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[Ap
         if catalogue.current.number == 0:
             await _first_content(database, settings, clock())
             await catalogue.refresh()
-        ledger = Ledger(database)
+        ledger, pseudonyms = Ledger(database), Pseudonyms(_secret(settings))
         parts = Parts(
             catalogue,
             templates,
             await Topics.open(database),
             ledger,
-            Feedback(database, Pseudonyms(_secret(settings))),
+            Feedback(database, pseudonyms),
             Retention(),
             Alarm(),
+            Subscriptions(database),
+            Broadcasts(database),
+            Confirmations(database),
+            Forgetting(database, pseudonyms),
+            Team(frozenset(settings.owner_ids)),
         )
         try:
-            yield App(database, parts, Router(parts), Buttons(database))
+            yield App(database, parts, Router(parts), Buttons(database), await Delivery.open(database))
         finally:
             await ledger.close()
 
@@ -83,20 +95,19 @@ async def opened_database(settings: Settings) -> AsyncIterator[Database]:
 
 
 async def _first_content(database: Database, settings: Settings, now: datetime) -> None:
-    """Publish the content folder in an empty database; without content the bot runs and says that it has none."""
+    """Publish the content folder in an empty database; raises NoContent or BrokenContent where it cannot be."""
     # Imported here: reading content files is needed once in a database's life, not at every start.
     from bot.services.import_content import import_content  # noqa: PLC0415
 
+    folder = settings.content_dir
     try:
-        imported = await import_content(database, settings.content_dir, note="first content", now=now)
-    except NoContent as error:
-        _LOG.warning("%s The bot starts empty.", error)
-        return
+        imported = await import_content(database, folder, note="first content", now=now)
     except ContentRefused as error:
-        raise ContentRefused(
-            (*error.report, f"Mend this in {settings.content_dir}, or set PARLEY_CONTENT_DIR.")
+        raise BrokenContent(
+            f"The content that is to fill the empty database has faults, the first of them {error.report[0]}: "
+            f"mend what `parley check {folder}` reports, or set PARLEY_CONTENT_DIR to another folder."
         ) from error
-    _LOG.info("Published %d records from %s.", len(imported.added), settings.content_dir)
+    _LOG.info("Published %d records from %s.", len(imported.added), folder)
 
 
 def _secret(settings: Settings) -> bytes:

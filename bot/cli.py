@@ -8,18 +8,19 @@ import argparse
 import asyncio
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
 from bot import __version__
-from bot.actions import asking, content, probing, running
 from bot.domain.revision import Change
 from bot.errors import ContentRefused, ParleyError
 from bot.logs import redacted, set_up_logging
-from bot.settings import read_settings
+from bot.settings import Settings, read_settings
 
 _INTERRUPTED: Final = 130
+Action = Callable[[argparse.Namespace, Settings], Coroutine[object, object, int]]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = read_settings()
         set_up_logging(settings.log_level if chosen.verbose else "WARNING")
-        return int(asyncio.run(chosen.action(chosen, settings)))
+        return asyncio.run(_action(chosen.action)(chosen, settings))
     except ContentRefused as error:
         print(*error.report, sep="\n")
         return error.exit_code
@@ -43,6 +44,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
 
 
+def _action(name: str) -> Action:
+    """Return what a command does. Imported when it is called for: `parley ask` need not wait for what others need."""
+    module, _, function = name.partition(".")
+    action: Action = getattr(import_module(f"bot.actions.{module}"), function)
+    return action
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="parley",
@@ -55,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_running(commands)
     _add_asking(commands)
     _add_content(commands)
+    _add_keeping(commands)
     return parser
 
 
@@ -77,9 +86,9 @@ def _add_running(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "run the bot: on Telegram where PARLEY_TELEGRAM_TOKEN is set, else in the terminal",
         "PARLEY_TELEGRAM_TOKEN=123456789:AAE… parley run",
     )
-    run.set_defaults(action=running.run, verbose=True)
+    run.set_defaults(action="running.run", verbose=True)
     chat = _command(commands, "chat", "talk to the bot in the terminal", "parley chat")
-    chat.set_defaults(action=running.chat)
+    chat.set_defaults(action="running.chat")
 
 
 def _add_asking(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -93,7 +102,7 @@ def _add_asking(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         "question", nargs="?", default="-", metavar="QUESTION", help="the question; - reads standard input"
     )
     ask.add_argument("--json", action="store_true", help="print one JSON object a line")
-    ask.set_defaults(action=asking.ask)
+    ask.set_defaults(action="asking.ask")
     probe = _command(
         commands,
         "probe",
@@ -102,7 +111,7 @@ def _add_asking(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     )
     probe.add_argument("folder", nargs="?", type=Path, help="the content (default: PARLEY_CONTENT_DIR)")
     probe.add_argument("--json", action="store_true", help="print the measures as one JSON object")
-    probe.set_defaults(action=probing.probe)
+    probe.set_defaults(action="probing.probe")
 
 
 def _add_content(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -113,7 +122,7 @@ def _add_content(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "parley check content/",
     )
     check.add_argument("folder", nargs="?", type=Path, help="the content (default: PARLEY_CONTENT_DIR)")
-    check.set_defaults(action=content.check_folder)
+    check.set_defaults(action="content.check_folder")
     import_ = _command(
         commands,
         "import",
@@ -125,4 +134,36 @@ def _add_content(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "--change", type=Change, choices=list(Change), help="the kind of change, where published records change"
     )
     import_.add_argument("--note", default="", help="what changed and why; kept with the revisions")
-    import_.set_defaults(action=content.import_folder)
+    import_.set_defaults(action="content.import_folder")
+
+
+def _add_keeping(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    export = _command(
+        commands,
+        "export",
+        "write what is published as content files, in the form that import reads",
+        "parley export --out content-today/",
+    )
+    export.add_argument("--out", type=Path, required=True, metavar="DIR", help="a folder that is empty or not there")
+    export.add_argument("--force", action="store_true", help="replace a folder of content; the old one is kept beside")
+    export.set_defaults(action="keeping.export")
+    backup = _command(
+        commands,
+        "backup",
+        "copy the database into a file, checked, while the bot runs",
+        "parley backup parley-2025-03-20.db",
+    )
+    backup.add_argument("file", type=Path, metavar="FILE", help="the backup to make")
+    backup.add_argument("--force", action="store_true", help="replace the file if it is there")
+    backup.set_defaults(action="keeping.backup")
+    restore = _command(
+        commands,
+        "restore",
+        "put a backup back in the database's place, checked, while the bot is stopped",
+        "parley restore parley-2025-03-20.db",
+    )
+    restore.add_argument("file", type=Path, metavar="FILE", help="the backup")
+    restore.add_argument(
+        "--force", action="store_true", help="replace a database that holds something; it is kept beside"
+    )
+    restore.set_defaults(action="keeping.restore_backup")

@@ -5,6 +5,7 @@
     │   ├── SettingsError        a setting is missing or wrong
     │   ├── TemplateError        a template is missing, broken, or asks for what it is not given
     │   ├── NoContent            a folder named as content holds none
+    │   ├── BrokenContent        the content that is to fill an empty database has faults
     │   ├── FileRefused          a file or folder to be written is there already, or cannot be written
     │   ├── StorageError         the database cannot be opened, read or written
     │   │   ├── NewerDatabase    it was written by a newer Parley
@@ -49,6 +50,10 @@ class NoContent(OperatorError):
 
 class FileRefused(OperatorError):
     """A file or folder that was to be written is there already, or cannot be written."""
+
+
+class BrokenContent(OperatorError):
+    """The content that is to fill an empty database has faults."""
 
 
 class StorageError(OperatorError):

@@ -28,5 +28,7 @@ def set_up_logging(level: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(RedactingFormatter("{asctime} {levelname:7} {name}: {message}", style="{"))
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    # It logs the whole of an answer that it cannot read, perhaps a proxy's page; the error is raised to us anyway.
+    logging.getLogger("telegram.request").setLevel(logging.CRITICAL)
     for name in _QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))

@@ -12,7 +12,14 @@ from bench.plan import Plan
 from bench.server import BenchServer
 from bench.table import Section
 
-TINY = Plan(rounds=1, starts=1, calls=4, messages=50, bursts=1, posts=20)
+TINY = Plan(rounds=1, starts=1, calls=4, messages=10, bursts=1, posts=10)
+
+
+@pytest.fixture(autouse=True)
+def _few_chats(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three chats show as much as fifty."""
+    for part in (in_process, loopback):
+        monkeypatch.setattr(part, "CHATS", 3)
 
 
 def printed(section: Section) -> str:

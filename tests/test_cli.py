@@ -124,6 +124,8 @@ def test_import_says_what_it_added_changed_and_left(tmp_path: Path) -> None:
         ({"PARLEY_DATABASE_URL": "sqlite+aiosqlite://"}, "must name a file"),
         ({"PARLEY_DATABASE_URL": "sqlite+aiosqlite:////nowhere/at/all.db"}, "cannot be opened"),
         ({"PARLEY_TEMPLATES_DIR": "/nowhere"}, "check PARLEY_TEMPLATES_DIR"),
+        ({"PARLEY_CONTENT_DIR": "/nowhere"}, "/nowhere"),
+        ({"PARLEY_DATABASE_URL": "postgresql+asyncpg://localhost/x"}, "a driver that is not installed"),
     ],
 )
 def test_a_wrong_setting_is_one_clear_line(tmp_path: Path, environment: dict[str, str], said: str) -> None:
@@ -149,6 +151,24 @@ def test_a_database_of_another_kind_is_left_alone(tmp_path: Path) -> None:
         assert said in line
 
 
+def test_what_the_env_file_holds_is_checked(tmp_path: Path) -> None:
+    """A line that is no setting is named with its number; a name that is none is warned of with the nearest."""
+    (tmp_path / ".env").write_text("PARLEY_LOG_LEVEL=INFO\nthis is no setting\n")
+    assert ".env:2: this is no setting" in one_line(parley(tmp_path, "ask", QUESTION))
+    (tmp_path / ".env").write_text("PARLEY_TELEGRAM_TOKN=1\nPARLEY_LOG_LEVEL=\n")
+    done = parley(tmp_path, "ask", QUESTION)
+    assert done.returncode == 0
+    assert "did you mean PARLEY_TELEGRAM_TOKEN?" in done.stderr.decode()
+
+
+@pytest.mark.parametrize(("name", "text"), [("words.j2", "{% if %}"), ("help.j2", "{{ nope }}"), ("helpp.j2", "")])
+def test_every_template_is_checked_at_start(tmp_path: Path, name: str, text: str) -> None:
+    """One that others import, a name that is not given, and a file of no page are found before a reader meets them."""
+    subprocess.run(["cp", "-r", str(ROOT / "templates"), str(tmp_path / "templates")], check=True)
+    (tmp_path / "templates" / "en" / name).write_text(text)
+    assert name in one_line(parley(tmp_path, "ask", QUESTION, PARLEY_TEMPLATES_DIR="templates"))
+
+
 def test_a_broken_template_is_named_with_its_line(tmp_path: Path) -> None:
     """A template that does not compile keeps Parley from starting, and says where."""
     subprocess.run(["cp", "-r", str(ROOT / "templates"), str(tmp_path / "templates")], check=True)
@@ -158,14 +178,14 @@ def test_a_broken_template_is_named_with_its_line(tmp_path: Path) -> None:
 
 
 def test_broken_content_keeps_an_empty_database_empty(tmp_path: Path) -> None:
-    """Content with faults is listed and not published; the next start reports it again."""
+    """Content with faults is not published; each start says so in one line and ends with 2."""
     folder = tmp_path / "content" / "talks"
     folder.mkdir(parents=True)
     (folder / "process.yaml").write_text("title: [\n")
     for _ in range(2):
-        done = parley(tmp_path, "ask", QUESTION, PARLEY_CONTENT_DIR="content")
-        assert done.returncode == 1
-        assert "talks/process.yaml:" in done.stdout.decode()
+        line = one_line(parley(tmp_path, "ask", QUESTION, PARLEY_CONTENT_DIR="content"))
+        assert "talks/process.yaml:" in line
+        assert "parley check content" in line
 
 
 def test_an_unreachable_server_is_one_clear_line(tmp_path: Path) -> None:

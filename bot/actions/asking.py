@@ -18,7 +18,8 @@ async def ask(arguments: Namespace, settings: Settings) -> int:
     async with opened(settings) as app:
         for question in _questions(arguments.question):
             text = await _text(app, question)
-            print(_as_json(app, question, text) if arguments.json else text, flush=True)
+            print(_as_json(app, question, text) if arguments.json else _in_words(arguments.question, question, text))
+            sys.stdout.flush()
     return 0
 
 
@@ -30,6 +31,11 @@ def _questions(given: str) -> Iterator[str]:
         question = line.decode("utf-8", "replace").strip()
         if question:
             yield question
+
+
+def _in_words(given: str, question: str, text: str) -> str:
+    """Return the answer, and where several are asked the question above it and a rule below."""
+    return text if given != "-" else f"> {question}\n\n{text}\n\n---"
 
 
 async def _text(app: App, question: str) -> str:

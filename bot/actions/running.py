@@ -28,12 +28,32 @@ async def run(arguments: Namespace, settings: Settings) -> int:
     # Imported here: the terminal needs none of it.
     from bot.channels.telegram.channel import Access, TelegramChannel  # noqa: PLC0415
     from bot.channels.telegram.handler import House  # noqa: PLC0415
+    from bot.channels.telegram.health import Address  # noqa: PLC0415
+    from bot.channels.telegram.webhook import Hook  # noqa: PLC0415
 
-    access = Access(settings.telegram_token.get_secret_value(), settings.telegram_api_url, settings.desk_chat_id)
+    access = Access(
+        settings.telegram_token.get_secret_value(),
+        settings.telegram_api_url,
+        settings.desk_chat_id,
+        settings.webhook and Hook(*settings.webhook),
+        settings.listen and Address(*settings.listen),
+        settings.broadcast_rate,
+    )
     async with opened(settings) as app:
         parts = app.parts
-        house = House(app.database, app.router, app.buttons, Inbox(app.database), parts.topics, parts.templates)
-        channel = TelegramChannel(access, house, parts.catalogue, parts.ledger, parts.alarm, utc_now)
+        house = House(
+            app.database,
+            app.router,
+            app.buttons,
+            Inbox(app.database),
+            parts.topics,
+            parts.templates,
+            app.delivery,
+            parts.owed,
+            parts.team,
+        )
+        owed = app.delivery.owed
+        channel = TelegramChannel(access, house, parts.catalogue, parts.ledger, parts.alarm, utc_now, owed)
         async with _beside(parts.catalogue.watch(channel.show_menu), _retention(app)):
             await channel.run(_stop_on_signals())
     return 0
@@ -73,7 +93,7 @@ async def _retention(app: App) -> None:
         try:
             erased = await erase_expired(app.database, app.parts.retention, utc_now())
             _LOG.info("Erased %d rows that were past their time.", erased)
-        except StorageError as error:
+        except StorageError as error:  # the disk may be full for now; it is tried again
             _LOG.error("What is past its time could not be erased; trying again tomorrow: %s", error)
         await asyncio.sleep(_DAY)
 

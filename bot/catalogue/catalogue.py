@@ -13,6 +13,7 @@ from bot.storage.database import Database
 
 _LOG: Final = logging.getLogger(__name__)
 POLL_SECONDS: Final = 1.0
+_PASTS: Final = 16  # snapshots of earlier days kept at hand
 
 
 class Catalogue:
@@ -23,6 +24,7 @@ class Catalogue:
         self._database: Final = database
         self._current = first
         self._reloading: Final = asyncio.Lock()
+        self._past: Final = dict[tuple[int, datetime], Snapshot]()
 
     @classmethod
     async def open(cls, database: Database) -> "Catalogue":
@@ -45,24 +47,38 @@ class Catalogue:
             return True
 
     async def as_known(self, by: datetime) -> Snapshot:
-        """Return the snapshot of what had been recorded before that instant; empty where nothing had."""
-        async with self._database.read() as connection:
-            found = await records.current(connection, known_by=by)
-        return await asyncio.to_thread(snapshot_of, 0, found)
+        """Return the snapshot of what had been recorded before that instant; empty where nothing had.
+
+        It cannot be searched. The last few are kept: the past changes only with a publication.
+        """
+        key = (self._current.number, by)
+        if key not in self._past:
+            async with self._database.read() as connection:
+                found = await records.current(connection, known_by=by)
+            while len(self._past) >= _PASTS:
+                self._past.pop(next(iter(self._past)))
+            self._past[key] = await asyncio.to_thread(snapshot_of, 0, found, searchable=False)
+        return self._past[key]
 
     async def watch(self, then: Callable[[], Awaitable[None]]) -> None:
         """Look for newer publications each second until cancelled, and do `then` after each.
 
         A failing look is logged and tried again.
         """
+        seen = self._current.number
         while True:
             await asyncio.sleep(POLL_SECONDS)
             try:
-                if await self.refresh():
-                    _LOG.info("Publication %d is in service.", self._current.number)
+                await self.refresh()
+                if self._current.number != seen:  # also where somebody else here has refreshed it meanwhile
+                    seen = self._current.number
+                    _LOG.info("Publication %d is in service.", seen)
                     await then()
             except StorageError as error:
                 _LOG.warning("Could not look for new publications: %s", error)
+            except Exception:  # noqa: BLE001 - logged; see below
+                # Stopping here would leave readers with old answers for ever, and nobody would know.
+                _LOG.exception("A new publication could not be put into service; trying again.")
 
 
 async def _load(database: Database) -> Snapshot:

@@ -1,10 +1,11 @@
 """What can be found: published records as the search sees them, each with the ways to ask for it and what it tells."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from bot.domain.agreement import Agreement
+from bot.domain.base import PartyLink
 from bot.domain.party import Party
 from bot.domain.process import Process
 from bot.domain.question import Question
@@ -40,27 +41,39 @@ _ON_EVERY_CARD: Final = (
     "who watches monitors monitoring",
     "positions who accepts supports signed who rejects refuses is against",
 )
+# Likewise, once for each side of its process: where nothing is recorded of one, the card says so.
+_OF_EVERY_SIDE: Final = "position accepts agrees supports signed rejects refuses is against"
 
 
 def corpus(records: Iterable[Record]) -> Corpus:
     """Return what is searched: questions, agreements, processes and parties, and all names of the parties."""
     records = tuple(records)
-    parties = [record for record in records if isinstance(record, Party)]
-    names = tuple((party.name, *party.aliases) for party in parties)
-    return Corpus(tuple(document for record in records for document in _document(record)), names)
+    parties = {str(record.slug): record for record in records if isinstance(record, Party)}
+    names = tuple((party.name, *party.aliases) for party in parties.values())
+    sides = {str(record.slug): record.parties for record in records if isinstance(record, Process)}
+    named = {slug: party.name for slug, party in parties.items()}
+    return Corpus(tuple(document for record in records for document in _document(record, named, sides)), names)
 
 
-def _document(record: Record) -> Iterator[Document]:
+def _document(
+    record: Record, named: Mapping[str, str], sides: Mapping[str, tuple[PartyLink, ...]]
+) -> Iterator[Document]:
     match record:
         case Question():
             asked = (record.question, *record.paraphrases, *record.tags)
-            yield Document(record.kind, record.slug, record.process, asked, _told((*record.short, *record.full)))
+            statements = (*record.short, *record.full)
+            cues = _by_whom(statements, named)
+            yield Document(record.kind, record.slug, record.process, asked, _told(statements), cues)
         case Agreement():
-            told = (*_told(_statements(record)), *_lines(record))
-            yield Document(record.kind, record.slug, record.process, (record.title, *record.aliases), told)
+            statements = tuple(_statements(record))
+            lines = _lines(record, [named.get(side, side) for side in sides.get(record.process, ())])
+            cues = (*_by_whom(statements, named), *((line, "") for line in lines))
+            asked = (record.title, *record.aliases)
+            yield Document(record.kind, record.slug, record.process, asked, _told(statements), cues)
         case Process():
             asked = (record.title, *record.aliases, *_FOR_THE_BRIEF)
-            yield Document(record.kind, record.slug, record.slug, asked, _told(record.summary))
+            cues = _by_whom(record.summary, named)
+            yield Document(record.kind, record.slug, record.slug, asked, _told(record.summary), cues)
         case Party():
             names = (record.name, *record.aliases)
             asked = (*names, *(f"{ask} {name}" for name in names for ask in _FOR_A_PARTY))
@@ -77,9 +90,10 @@ def _statements(agreement: Agreement) -> Iterator[Statement]:
     yield from agreement.outstanding
 
 
-def _lines(agreement: Agreement) -> Iterator[str]:
+def _lines(agreement: Agreement, sides: Iterable[str]) -> Iterator[str]:
     """Yield what the card tells in lines rather than statements, each with the title that says of what."""
     yield from (f"{agreement.title}: {words}" for words in _ON_EVERY_CARD)
+    yield from (f"{agreement.title}: {side} {_OF_EVERY_SIDE}" for side in sides)
     if agreement.duration:
         yield f"{agreement.title}: how long {agreement.duration.words}"
     if agreement.place:
@@ -87,6 +101,17 @@ def _lines(agreement: Agreement) -> Iterator[str]:
     yield from (f"{agreement.title}: {turn.status} {turn.words or ''}" for turn in agreement.status_events)
     for people in (agreement.mediators, agreement.third_parties, agreement.signatories):
         yield from (f"{agreement.title}: {name}" for name in people)
+
+
+def _by_whom(statements: Iterable[Statement], named: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return the sentences of those who claim them with who says so: "The White House says The pause starts …"."""
+    return tuple(
+        (f"{who} says {sentence}", sentence)
+        for statement in statements
+        if statement.party
+        for who in [statement.by or named.get(statement.party, statement.party)]
+        for sentence in _sentences(statement.text)
+    )
 
 
 def _told(statements: Iterable[Statement]) -> tuple[str, ...]:

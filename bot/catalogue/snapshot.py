@@ -47,6 +47,11 @@ class Snapshot:
         """Return whether nothing is published."""
         return not self.processes
 
+    @property
+    def published(self) -> tuple[Revision[Record], ...]:
+        """Return every published revision, in the order the records came."""
+        return tuple(self._by_id.values())
+
     def default_process(self) -> Revision[Process] | None:
         """Return the process that a chat starts with: the one marked as default, else the first."""
         marked = (revision for revision in self.processes.values() if revision.record.default)
@@ -91,8 +96,11 @@ def in_process(table: Table[F], process: str | None) -> tuple[Revision[F], ...]:
     return tuple(revision for revision in table.values() if process is None or revision.record.process == process)
 
 
-def snapshot_of(number: int, revisions: Iterable[Revision[Record]]) -> Snapshot:
-    """Return the snapshot of these revisions, the newest of each record; retracted ones are left out."""
+def snapshot_of(number: int, revisions: Iterable[Revision[Record]], *, searchable: bool = True) -> Snapshot:
+    """Return the snapshot of these revisions, the newest of each record; retracted ones are left out.
+
+    One that is not `searchable` finds nothing, and is made much faster.
+    """
     published = [revision for revision in revisions if revision.change is not Change.RETRACTION]
 
     places = _places(published)
@@ -111,7 +119,7 @@ def snapshot_of(number: int, revisions: Iterable[Revision[Record]]) -> Snapshot:
         questions,
         table(Agreement),
         table(Event),
-        Index(corpus(revision.record for revision in published)),
+        Index(corpus(revision.record for revision in published if searchable)),
         MappingProxyType({rev.record.command: rev for rev in questions.values() if rev.record.command}),
         MappingProxyType({rev.ref.record: rev for rev in published}),
     )

@@ -4,7 +4,7 @@ from bot.commands import cards
 from bot.commands.agreements import agreements
 from bot.commands.answer import feedback_row
 from bot.commands.context import Context
-from bot.commands.stances import stances
+from bot.commands.stances import rejecting, stances
 from bot.domain.agreement import Agreement, Dates
 from bot.domain.base import Kind
 from bot.domain.revision import Revision
@@ -31,6 +31,7 @@ async def show_agreement(context: Context, revision: Revision[Agreement]) -> Rep
     page = AgreementPage(
         agreement=record,
         standing=status_on(record, context.today),
+        rejected_by=rejecting(context, record),
         day=context.today,
         purpose=notes.show(record.purpose),
         dates=_dates(record, notes),

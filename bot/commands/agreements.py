@@ -8,13 +8,14 @@ from rapidfuzz.utils import default_process
 from bot.catalogue.snapshot import in_process
 from bot.commands import cards
 from bot.commands.context import Context
-from bot.commands.paging import cut, split_number, turning
+from bot.commands.paging import cut, marked, split_page, turning
+from bot.commands.stances import listed
 from bot.domain.agreement import Agreement
 from bot.domain.party import Party
 from bot.domain.process import Process
 from bot.domain.revision import Revision
 from bot.domain.status import Status, status_on
-from bot.rendering.pages import AgreementsPage, Listed
+from bot.rendering.pages import AgreementsPage
 from bot.rendering.reply import Reply
 
 _A_PAGE: Final = 6
@@ -62,14 +63,22 @@ class Filters:
 
 async def agreements(context: Context) -> Reply:
     """Return a page of the agreements that the words behind the command narrow down to."""
-    words, number = split_number(context.arguments)
+    words, number = split_page(context.arguments)
     filters = read_filters(context, words)
     shown, paging = cut(_matching(context, filters), number, _A_PAGE)
-    listed = tuple(Listed(revision.record, status_on(revision.record, context.today)) for revision in shown)
-    page = AgreementsPage(filters.words, filters.unknown, listed, paging, context.today)
+    notes = context.notes()
+    page = AgreementsPage(
+        filters=filters.words,
+        not_understood=filters.unknown,
+        listed=tuple(listed(context, revision.record, context.today, notes) for revision in shown),
+        age=context.oldest(revision.record for revision in shown),
+        sources=notes.sources,
+        paging=paging,
+        day=context.today,
+    )
     buttons = (*((cards.button(rev.record),) for rev in shown), *turning(paging, filters.line, context.labels))
-    line = f"{filters.line} {paging.number}"
-    return context.reply(page, buttons, tells=shown, line=line, turns=line.endswith(f" {context.arguments}"))
+    line = marked(filters.line, paging.number)
+    return context.reply(page, buttons, tells=(*shown, *notes.told), line=line, turns=number is not None)
 
 
 def read_filters(context: Context, words: str) -> Filters:

@@ -8,6 +8,7 @@ from bot.domain.base import Kind
 from bot.domain.question import Question
 from bot.domain.record import Record
 from bot.domain.revision import Revision
+from bot.domain.statement import Statement, without_marks
 from bot.rendering.limits import visible
 from bot.rendering.notes import Shown
 from bot.rendering.pages import AnswerPage
@@ -17,13 +18,16 @@ FOLD_AT: Final = 500  # characters of full answer: about a phone's screen; longe
 _RELATED: Final = 3
 
 
-async def show_answer(context: Context, question: Revision[Question]) -> Reply:
-    """Return the answer with its citations, its age, its sources, and buttons to what is related."""
+async def show_answer(context: Context, question: Revision[Question], matched: str = "") -> Reply:
+    """Return the answer with its citations, its age, its sources, and buttons to what is related.
+
+    The sentence that `matched` the reader's words stands unfolded: what they asked for must not hide in the fold.
+    """
     record, notes = question.record, context.notes()
     short, full = notes.show_all(record.short), notes.show_all(record.full)
     page = AnswerPage(
         record.question,
-        short,
+        (*short, *notes.show_all(_folded(record, full, matched))),
         full,
         _long(full),
         context.age(record),
@@ -52,6 +56,13 @@ def _buttons(context: Context, question: Revision[Question]) -> Rows:
     leads = [(cards.button(item),) for item in (*related[:_RELATED], *agreements[:_RELATED])]
     quotes = Button(context.labels.quotes, f"/sources {record.slug}")
     return (*leads, (quotes,), feedback_row(context, question))
+
+
+def _folded(record: Question, full: tuple[Shown, ...], matched: str) -> tuple[Statement, ...]:
+    """Return the statement of the full answer that holds the matched sentence, none where it is in sight anyway."""
+    if not matched or not _long(full):
+        return ()
+    return tuple(item for item in record.full if matched in without_marks(item.text))[:1]
 
 
 def _long(statements: tuple[Shown, ...]) -> bool:

@@ -3,9 +3,11 @@
 from typing import Final
 
 from bot.commands import cards
+from bot.commands.answer import show_answer
 from bot.commands.context import Context
 from bot.commands.lookup import title_of
 from bot.commands.start import examples, show_card
+from bot.domain.base import Kind
 from bot.rendering.pages import AskPage, NotCoveredPage, SuggestionsPage
 from bot.rendering.reply import Button, Reply
 from bot.search.finding import Outcome
@@ -22,8 +24,9 @@ async def ask(context: Context) -> Reply:
     finding = context.snapshot.index.find(text, slug)
     if finding.outcome is Outcome.ANSWER:
         best = finding.hits[0]
-        shown = await show_card(context, best.kind, best.slug)
-        if shown:
+        if best.kind is Kind.QUESTION and best.slug in context.snapshot.questions:
+            return await show_answer(context, context.snapshot.questions[best.slug], best.matched)
+        if shown := await show_card(context, best.kind, best.slug):
             return shown
     if finding.outcome is Outcome.SUGGESTIONS:
         found = [cards.card(context.snapshot, hit.kind, hit.slug) for hit in finding.hits]

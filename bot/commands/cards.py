@@ -5,15 +5,19 @@ from typing import Final
 from bot.catalogue.snapshot import Snapshot
 from bot.domain.agreement import Agreement
 from bot.domain.base import Kind
+from bot.domain.event import Event
 from bot.domain.party import Party
 from bot.domain.process import Process
 from bot.domain.question import Question
 from bot.domain.record import Record
 from bot.domain.revision import Revision
+from bot.domain.source import Source
 from bot.rendering.limits import LABEL_LIMIT, clipped
 from bot.rendering.reply import Button
 
 PAYLOADS: Final = {"q": Kind.QUESTION, "a": Kind.AGREEMENT, "p": Kind.PROCESS, "y": Kind.PARTY}
+KINDS: Final = tuple(PAYLOADS.values())  # the kinds that have a card of their own
+ASK: Final = "ask"  # the start payload of a link that only leads here, to ask
 _LETTERS: Final = {kind: letter for letter, kind in PAYLOADS.items()}
 
 
@@ -43,7 +47,7 @@ def title(record: Record) -> str:
     match record:
         case Question():
             return record.question
-        case Agreement() | Process():
+        case Agreement() | Process() | Event() | Source():
             return record.title
         case Party():
             return record.name

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.commands.context import Context
+from bot.commands.roles import Role
 from bot.rendering.reply import Reply
 
 Handler = Callable[[Context], Awaitable[Reply]]
@@ -14,7 +15,7 @@ class Command:
     """A command.
 
     One that is not `listed` only stands behind buttons; one that works on an `empty` catalogue says so; one that
-    `notifies` answers with a notice over its button.
+    `notifies` answers with a notice over its button. Whoever lacks its `role` finds no such command.
     """
 
     name: str
@@ -22,3 +23,4 @@ class Command:
     listed: bool = True
     empty: bool = False
     notifies: bool = False
+    role: Role | None = None

@@ -1,7 +1,8 @@
 """What a command works with: the request, one snapshot, and the parts of the house that it may use."""
 
+import asyncio
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Final
@@ -9,6 +10,7 @@ from typing import Final
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.snapshot import Snapshot
 from bot.commands.request import Request
+from bot.commands.roles import Team
 from bot.domain.process import Process
 from bot.domain.record import Dated, Record
 from bot.domain.revision import Revision, RevisionRef
@@ -19,9 +21,13 @@ from bot.rendering.notes import Notes
 from bot.rendering.pages import Age, Page
 from bot.rendering.reply import Message, Reply, Rows
 from bot.services.alarm import Alarm
+from bot.services.broadcast import Broadcasts
+from bot.services.confirm import Confirmations
 from bot.services.feedback import Feedback
+from bot.services.forget import Forgetting
 from bot.services.ledger import Ledger
 from bot.services.retention import Retention
+from bot.services.subscribe import Subscriptions
 from bot.services.topics import Topics
 
 Tells = Iterable[Revision[Record]]
@@ -29,7 +35,10 @@ Tells = Iterable[Revision[Record]]
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The parts of the house that commands use, put together once at start."""
+    """The parts of the house that commands use, put together once at start.
+
+    Whoever has made messages owed sets `owed`, so that they need not wait until the outbox is looked at next.
+    """
 
     catalogue: Catalogue
     templates: Templates
@@ -38,6 +47,12 @@ class Parts:
     feedback: Feedback
     retention: Retention
     alarm: Alarm
+    subscriptions: Subscriptions
+    broadcasts: Broadcasts
+    confirmations: Confirmations
+    forgetting: Forgetting
+    team: Team
+    owed: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 @dataclass(frozen=True)
@@ -76,6 +91,11 @@ class Context:
     def age(self, record: Dated | Process) -> Age:
         """Return as of when the record holds, and whether it is stale today."""
         return Age(record.as_of, staleness(record, self.snapshot.process_of(record), self.today))
+
+    def oldest(self, records: Iterable[Dated | Process]) -> Age | None:
+        """Return the age of the record that was last true longest ago, None where there are none."""
+        oldest = min(records, key=lambda record: record.as_of, default=None)
+        return self.age(oldest) if oldest else None
 
     def share(self, payload: str) -> str:
         """Return a link that leads to what `payload` names, or, where links lead nowhere, the command to type."""

@@ -2,12 +2,15 @@
 
 from bot.catalogue.snapshot import in_process
 from bot.commands.context import Context
+from bot.commands.roles import Role
 from bot.rendering.pages import HelpPage
 from bot.rendering.reply import Reply
 
 
 async def help_(context: Context) -> Reply:
-    """Return every listed command with what it does, then the questions' own."""
+    """Return every command that is listed for the reader with what it does, then the questions' own."""
     slug = context.process.record.slug if context.process else None
     owned = [rev.record for rev in in_process(context.snapshot.questions, slug) if rev.record.command]
-    return context.reply(HelpPage(list(context.labels.menu.items()), owned))
+    labels, team = context.labels, context.parts.team
+    menu = labels.menu | (labels.owner_menu if team.has(context.request.reader.id, Role.OWNER) else {})
+    return context.reply(HelpPage(list(menu.items()), owned))

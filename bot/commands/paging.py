@@ -1,28 +1,37 @@
 """Pages: cutting a list, the buttons that turn it, and the words before a page number."""
 
+import re
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from bot.rendering.labels import Labels
 from bot.rendering.pages import Paging
 from bot.rendering.reply import Button, Rows
 
 T = TypeVar("T")
-_DIGITS = 6
+_MARK: Final = re.compile(r"p[1-9][0-9]{0,4}")
 
 
-def split_number(arguments: str) -> tuple[str, int]:
-    """Return the words before a page number at the end, and the number; 1 where there is none."""
+def split_page(arguments: str) -> tuple[str, int | None]:
+    """Return the words before a page mark at the end (`p2`), and its number; None where there is none.
+
+    Only the buttons that turn pages write the mark, so a name that ends in a number stays a name.
+    """
     words = arguments.split()
-    if words and words[-1].isascii() and words[-1].isdigit() and len(words[-1]) < _DIGITS:
-        return " ".join(words[:-1]), max(1, int(words[-1]))
-    return arguments.strip(), 1
+    if words and _MARK.fullmatch(words[-1]):
+        return " ".join(words[:-1]), int(words[-1][1:])
+    return arguments.strip(), None
 
 
-def cut(items: Sequence[T], number: int, size: int) -> tuple[Sequence[T], Paging]:
-    """Return the items of that page, the last one where the number is past it, and which page it is of how many."""
+def marked(line: str, number: int) -> str:
+    """Return the command line that asks for that page."""
+    return f"{line} p{number}"
+
+
+def cut(items: Sequence[T], number: int | None, size: int) -> tuple[Sequence[T], Paging]:
+    """Return the items of that page (the first without a number, the last for one past it), and which of how many."""
     count = max(1, -(-len(items) // size))
-    number = min(number, count)
+    number = min(max(1, number or 1), count)
     return items[(number - 1) * size : number * size], Paging(number, count, len(items))
 
 
@@ -30,7 +39,7 @@ def turning(paging: Paging, line: str, labels: Labels) -> Rows:
     """Return the row of buttons that turns the page; `line` is the command line without its page number."""
     row = []
     if paging.number > 1:
-        row.append(Button(labels.earlier, f"{line} {paging.number - 1}"))
+        row.append(Button(labels.earlier, marked(line, paging.number - 1)))
     if paging.number < paging.count:
-        row.append(Button(labels.later, f"{line} {paging.number + 1}"))
+        row.append(Button(labels.later, marked(line, paging.number + 1)))
     return (tuple(row),) if row else ()

@@ -2,6 +2,7 @@
 
 from bot.catalogue.snapshot import in_process
 from bot.commands import cards
+from bot.commands.answer import feedback_row
 from bot.commands.context import Context
 from bot.commands.stances import of_party
 from bot.domain.base import Kind
@@ -26,10 +27,14 @@ async def show_party(context: Context, revision: Revision[Party]) -> Reply:
     agreements = tuple(context.snapshot.agreements.values())
     lines = of_party(context, record, agreements, notes)
     share = context.share(cards.payload(Kind.PARTY, record.slug))
-    page = PartyPage(record, about, lines, notes.sources, share)
     named = {title for title, _ in lines}
     told = [agreement for agreement in agreements if agreement.record.title in named]
-    buttons = ((Button(context.labels.positions, "/positions"), Button(context.labels.agreements, "/agreements")),)
+    age = context.oldest(agreement.record for agreement in told)
+    page = PartyPage(record, about, lines, age, notes.sources, share)
+    buttons = (
+        (Button(context.labels.positions, "/positions"), Button(context.labels.agreements, "/agreements")),
+        feedback_row(context, revision),
+    )
     return context.reply(page, buttons, tells=(revision, *told, *notes.told), line=cards.line(Kind.PARTY, record.slug))
 
 

@@ -1,17 +1,17 @@
 """/positions: who says what, of one agreement or of all in a process."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from bot.catalogue.snapshot import in_process
 from bot.commands import cards
 from bot.commands.context import Context
 from bot.commands.lookup import process_and_rest, title_of
-from bot.commands.paging import cut, split_number, turning
-from bot.commands.stances import stances
+from bot.commands.paging import cut, marked, split_page, turning
+from bot.commands.stances import listed
 from bot.domain.agreement import Agreement
 from bot.domain.revision import Revision
-from bot.domain.status import status_on
-from bot.rendering.pages import Listed, NotFoundPage, Paging, PositionsPage
+from bot.rendering.pages import NotFoundPage, Paging, PositionsPage
 from bot.rendering.reply import Reply
 
 _A_PAGE: Final = 3
@@ -19,7 +19,7 @@ _A_PAGE: Final = 3
 
 async def positions(context: Context) -> Reply:
     """Return every party's stance, side by side, dated and sourced."""
-    words, number = split_number(context.arguments)
+    words, number = split_page(context.arguments)
     process, name = process_and_rest(context, words)
     if name:
         found = context.snapshot.named(context.snapshot.agreements, name)
@@ -28,15 +28,22 @@ async def positions(context: Context) -> Reply:
         return _show(context, [found], "", Paging(1, 1, 1), f"/positions {found.record.slug}")
     slug = process.record.slug if process else None
     shown, paging = cut(in_process(context.snapshot.agreements, slug), number, _A_PAGE)
-    return _show(context, list(shown), title_of(process), paging, f"/positions {slug}")
+    line = f"/positions {slug}"
+    return _show(context, shown, title_of(process), paging, line, turns=number is not None)
 
 
-def _show(context: Context, shown: list[Revision[Agreement]], title: str, paging: Paging, line: str) -> Reply:
+def _show(
+    context: Context,
+    shown: Sequence[Revision[Agreement]],
+    title: str,
+    paging: Paging,
+    line: str,
+    *,
+    turns: bool = False,
+) -> Reply:
     notes = context.notes()
-    listed = tuple(
-        Listed(rev.record, status_on(rev.record, context.today), stances(context, rev.record, notes)) for rev in shown
-    )
+    side_by_side = tuple(listed(context, rev.record, context.today, notes, with_stances=True) for rev in shown)
+    age = context.oldest(revision.record for revision in shown)
     buttons = (*((cards.button(rev.record),) for rev in shown), *turning(paging, line, context.labels))
-    page = PositionsPage(title, listed, notes.sources, paging)
-    turned = context.arguments != "" and f"{line} {paging.number}".endswith(f" {context.arguments}")
-    return context.reply(page, buttons, tells=(*shown, *notes.told), line=f"{line} {paging.number}", turns=turned)
+    page = PositionsPage(title, side_by_side, age, notes.sources, paging)
+    return context.reply(page, buttons, tells=(*shown, *notes.told), line=marked(line, paging.number), turns=turns)

@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.commands import cards
 from bot.commands.context import Context
+from bot.commands.request import ChatKind
 from bot.domain.revision import RevisionRef
 from bot.rendering.pages import ReportPage
 from bot.rendering.reply import Reply
@@ -17,11 +18,12 @@ PROMPT: Final = "/report on "  # the line of the message that asks what is wrong
 async def report(context: Context) -> Reply:
     """Keep a report of what was told, or ask what is wrong with it."""
     text = context.arguments
-    if text.startswith("on ") and (refs := _refs(text)):
+    if refs := _asked_about(context, text):
         return _ask(context, refs)
     told = await _told(context)
-    if told is None or not told.tells:
-        return _say(context, "nothing told")
+    if told is None:
+        in_group = context.request.chat.kind is ChatKind.GROUP
+        return _say(context, "reply to it" if in_group else "nothing told")
     if not text:
         return _ask(context, told.tells)
     if len(text) > REPORT_LIMIT:
@@ -39,16 +41,29 @@ def _ask(context: Context, refs: tuple[RevisionRef, ...]) -> Reply:
 
 
 async def _told(context: Context) -> Told | None:
-    """Return what the message replied to told, else the newest one to this chat that told anything."""
+    """Return what the message replied to told, else the newest one that told anything to a private chat.
+
+    In a group the newest message may have told somebody else something else.
+    """
     request = context.request
+    if request.replied_to is None and request.chat.kind is ChatKind.GROUP:
+        return None
     told = await context.parts.ledger.told(request.chat.id, request.replied_to)
     if told and told.line.startswith(PROMPT):
-        return Told(told.line, _refs(told.line.removeprefix("/report ")))
-    return told
+        return Told(told.line, _refs(told.line.removeprefix(PROMPT)))
+    return told if told and told.tells else None
+
+
+def _asked_about(context: Context, text: str) -> tuple[RevisionRef, ...]:
+    """Return the revisions that a button's line asks about; words of a reader that merely begin alike are a report."""
+    words = text.removeprefix("on ")
+    refs = _refs(words) if words != text else ()
+    known = all(context.snapshot.by_id(ref.record) for ref in refs)
+    return refs if known and len(refs) == len(words.split()) else ()
 
 
 def _refs(text: str) -> tuple[RevisionRef, ...]:
-    parsed = (RevisionRef.parse(word) for word in text.split()[1:])
+    parsed = (RevisionRef.parse(word) for word in text.split())
     return tuple(ref for ref in parsed if ref)
 
 

@@ -15,6 +15,7 @@ class ChatKind(StrEnum):
     PRIVATE = "private"
     GROUP = "group"
     TERMINAL = "terminal"
+    INLINE = "inline"  # any chat, which the bot is not told: a reader sends there what the bot offers
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,21 @@ class Chat:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that came with a message; `data` is None where it is too big to be taken."""
+
+    name: str
+    data: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """One thing a reader asks for.
 
     `command` is a command's name without the slash, "" for plain text, whose words are then `arguments`. `pressed` is
     the message whose button was pressed, `replied_to` the one that is replied to. `home` is where links to this bot
-    begin ("https://t.me/name"), "" where there is no such place.
+    begin ("https://t.me/name"), "" where there is no such place. `named` is False for a command in a group that may be
+    meant for another bot. An `attachment` is fetched only where `Router.takes_file` says so.
     """
 
     reader: Reader
@@ -51,6 +61,8 @@ class Request:
     pressed: int | None = None
     replied_to: int | None = None
     home: str = ""
+    named: bool = True
+    attachment: Attachment | None = None
 
 
 def parse_line(line: str) -> tuple[str, str]:

@@ -2,17 +2,20 @@
 
 import logging
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from rapidfuzz.process import extractOne
 
 from bot.commands.answer import show_answer
-from bot.commands.context import Context, Parts
+from bot.commands.command import Command
+from bot.commands.context import NOTHING, Context, Parts
+from bot.commands.inline import Offered, ResultId, offer, sent
+from bot.commands.news import news
 from bot.commands.registry import COMMANDS
 from bot.commands.report import PROMPT
-from bot.commands.request import Request
+from bot.commands.request import ChatKind, Request
 from bot.errors import ParleyError
 from bot.rendering.limits import split
 from bot.rendering.pages import EmptyPage, FailurePage, UnknownCommandPage, UnrecordedPage
@@ -20,7 +23,7 @@ from bot.rendering.reply import Button, Message, Reply
 from bot.storage.ledger import Telling
 
 _LOG: Final = logging.getLogger(__name__)
-_NEAREST: Final = 50  # of 100; below that no command is near enough to be offered
+_NEAREST: Final = 70  # of 100; below that no command is near enough to be offered
 _BY_NAME: Final = {command.name: command for command in COMMANDS}
 
 
@@ -54,6 +57,54 @@ class Router:
         owed = [await self._enter(request, part) for message in reply.messages for part in _parts(message)]
         return Answered(tuple(owed), reply.notice, reply.turns)
 
+    async def news(self, request: Request) -> tuple[Message, ...]:
+        """Return the broadcast that the request names, as subscribers get it; nothing is noted in the ledger.
+
+        Raises what fails: an apology must not go out to all subscribers in the broadcast's place.
+        """
+        reply = await news(Context(request, self._parts.catalogue.current, self._parts))
+        return tuple(part for message in reply.messages for part in _parts(message))
+
+    async def tell(self, request: Request, messages: Sequence[Message]) -> Answered:
+        """Return messages that nobody asked for, noted in the ledger for the chat that is about to get them."""
+        return Answered(tuple([await self._enter(request, message) for message in messages]))
+
+    def takes_file(self, request: Request) -> bool:
+        """Return whether a file that comes with the request is wanted; any other is not even fetched."""
+        upload = _BY_NAME["upload"]
+        private = request.chat.kind is ChatKind.PRIVATE
+        return private and request.command in {"", upload.name} and self._may(request, upload)
+
+    async def offer(self, request: Request, offset: str) -> Offered:
+        """Return what inline mode offers for the words of the request; nothing where that fails, which is logged."""
+        context = Context(request, self._parts.catalogue.current, self._parts)
+        try:
+            return offer(context, offset)
+        except Exception as error:  # noqa: BLE001 - as in `reply`
+            self._note_failure(context, error, "inline")
+            return Offered()
+
+    async def chosen(self, request: Request, result: str, inline_message: str) -> Message | None:
+        """Note in the ledger what a result told that a reader has sent.
+
+        Returns what the message must be changed to: where something was published since it was made, and where the
+        ledger could not take it; None where it may stay, for a result that we did not make, and where this fails,
+        which is logged.
+        """
+        made = ResultId.parse(result)
+        if made is None:
+            return None
+        request = replace(request, reader=replace(request.reader, locale=made.locale))
+        context = Context(request, self._parts.catalogue.current, self._parts)
+        try:
+            message = sent(context, made.payload)
+        except Exception as error:  # noqa: BLE001 - as in `reply`
+            self._note_failure(context, error, "inline")
+            return None
+        owed = await self._enter(request, message, inline_message)
+        outdated = made.publication != context.snapshot.number
+        return owed.message if outdated or owed.message is not message else None
+
     async def expects_reply(self, chat: int, message: int) -> bool:
         """Return whether that message of ours asked for a reply."""
         told = await self._parts.ledger.told(chat, message)
@@ -75,7 +126,11 @@ class Router:
     async def _run(self, context: Context) -> Reply:
         context = await self._read_as_report(context)
         name, snapshot = context.request.command, context.snapshot
+        if context.request.attachment and not name:
+            name = "upload"
         command = _BY_NAME.get(name or "ask")
+        if command and not self._may(context.request, command):
+            command = None
         if command is None and name in snapshot.by_command:
             return await show_answer(context, snapshot.by_command[name])
         if command is None:
@@ -95,29 +150,39 @@ class Router:
         return context
 
     def _unknown(self, context: Context) -> Reply:
-        names = [command.name for command in COMMANDS if command.listed] + list(context.snapshot.by_command)
+        if not context.request.named:
+            return NOTHING  # most likely another bot's command
+        listed = (command for command in COMMANDS if command.listed and self._may(context.request, command))
+        names = [command.name for command in listed] + list(context.snapshot.by_command)
         match = extractOne(context.request.command, names, score_cutoff=_NEAREST)
         nearest = match[0] if match else ""
         buttons = ((Button(f"/{nearest}", f"/{nearest}"),),) if nearest else ()
         return context.reply(UnknownCommandPage(context.request.command, nearest), buttons)
 
+    def _may(self, request: Request, command: Command) -> bool:
+        return self._parts.team.has(request.reader.id, command.role)
+
     def _failed(self, context: Context, error: Exception) -> Reply:
-        reference = secrets.token_hex(4)
-        name = context.request.command or "ask"
-        _LOG.error("Failure %s in /%s: %s", reference, name, error, exc_info=error)
-        self._parts.alarm.ring(f"{type(error).__name__} in /{name}", reference, context.request.now)
+        reference = self._note_failure(context, error, context.request.command or "ask")
         key = error.key if isinstance(error, ParleyError) else ParleyError.key
         try:
             return context.reply(FailurePage(key, reference))
         except ParleyError:  # the templates themselves fail; it is in the log, and a bare number is better than silence
             return Reply((Message(f"! {reference}"),))
 
-    async def _enter(self, request: Request, message: Message) -> Owed:
+    def _note_failure(self, context: Context, error: Exception, name: str) -> str:
+        """Log and alert; returns the number that reader, log and alert share."""
+        reference = secrets.token_hex(4)
+        _LOG.error("Failure %s in /%s: %s", reference, name, error, exc_info=error)
+        self._parts.alarm.ring(f"{type(error).__name__} in /{name}", reference, context.request.now)
+        return reference
+
+    async def _enter(self, request: Request, message: Message, inline_message: str | None = None) -> Owed:
         if not message.line:
             return Owed(message)
         locale = self._parts.templates.locale(request.reader.locale)
         entry = await self._parts.ledger.enter(
-            Telling(request.now, request.chat.id, message.line, locale, message.tells)
+            Telling(request.now, request.chat.id, message.line, locale, message.tells, inline_message)
         )
         if entry is None and message.tells:
             self._parts.alarm.ring("The ledger took no entry", "in the log at this time", request.now)
@@ -131,4 +196,5 @@ def _parts(message: Message) -> Iterator[Message]:
     texts = split(message.html)
     for number, text in enumerate(texts, 1):
         last = number == len(texts)
-        yield replace(message, html=text, buttons=message.buttons if last else (), asks=message.asks and last)
+        whole = replace(message, html=text)
+        yield whole if last else replace(whole, buttons=(), asks=False, document=None)

@@ -6,7 +6,7 @@ from bot.catalogue.snapshot import in_process
 from bot.commands import cards
 from bot.commands.context import Context
 from bot.commands.lookup import process_and_rest, title_of
-from bot.commands.paging import cut, split_number, turning
+from bot.commands.paging import cut, marked, split_page, turning
 from bot.domain.base import walk
 from bot.domain.record import Record
 from bot.domain.revision import Revision
@@ -19,7 +19,7 @@ _A_PAGE: Final = 5
 
 async def sources(context: Context) -> Reply:
     """Return the process's sources, or the quotes behind the question or agreement that is named."""
-    words, number = split_number(context.arguments)
+    words, number = split_page(context.arguments)
     process, name = process_and_rest(context, words)
     if name:
         found = _record(context, name)
@@ -31,8 +31,8 @@ async def sources(context: Context) -> Reply:
         SourcesPage(title_of(process), [revision.record for revision in shown], paging),
         turning(paging, line, context.labels),
         tells=shown,
-        line=f"{line} {paging.number}",
-        turns=bool(context.arguments),
+        line=marked(line, paging.number),
+        turns=number is not None,
     )
 
 

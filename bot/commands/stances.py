@@ -1,13 +1,16 @@
 """Stances side by side: each party's positions on an agreement, and a blank where our sources hold none."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from bot.commands.context import Context
-from bot.domain.agreement import Agreement, Position
+from bot.domain.agreement import Agreement, Dates, Position, Stance
 from bot.domain.party import Party
 from bot.domain.revision import Revision
+from bot.domain.statement import Citation
+from bot.domain.status import status_on
 from bot.rendering.notes import Notes
-from bot.rendering.pages import StanceLine
+from bot.rendering.pages import Listed, StanceLine
 
 
 def stances(context: Context, agreement: Agreement, notes: Notes) -> tuple[StanceLine, ...]:
@@ -18,7 +21,7 @@ def stances(context: Context, agreement: Agreement, notes: Notes) -> tuple[Stanc
     lines: list[StanceLine] = []
     for party in _parties(context, agreement):
         taken = [position for position in agreement.positions if position.party == party.slug]
-        lines += [_line(position, party, notes) for position in taken] or [StanceLine(party.name, None)]
+        lines += [_line(position, party, agreement, notes) for position in taken] or [StanceLine(party.name, None)]
     return tuple(lines)
 
 
@@ -31,9 +34,38 @@ def of_party(
         agreement = revision.record
         if party in _parties(context, agreement):
             taken = [position for position in agreement.positions if position.party == party.slug]
-            shown = [_line(position, party, notes) for position in taken] or [StanceLine(party.name, None)]
+            shown = [_line(position, party, agreement, notes) for position in taken] or [StanceLine(party.name, None)]
             lines += [(agreement.title, line) for line in shown]
     return tuple(lines)
+
+
+def listed(context: Context, agreement: Agreement, day: date, notes: Notes, *, with_stances: bool = False) -> Listed:
+    """Return the agreement as lists show it: its status on the day, with the sources that the status rests on."""
+    return Listed(
+        agreement,
+        status_on(agreement, day),
+        rejecting(context, agreement),
+        notes.marks(_dating(agreement)),
+        stances(context, agreement, notes) if with_stances else (),
+    )
+
+
+def rejecting(context: Context, agreement: Agreement) -> tuple[str, ...]:
+    """Return the names of the parties that reject the whole of it."""
+    against = [position.party for position in agreement.positions if _rejects(position)]
+    known = context.snapshot.parties
+    return tuple(known[slug].record.name for slug in dict.fromkeys(against) if slug in known)
+
+
+def _rejects(position: Position) -> bool:
+    return position.stance is Stance.REJECTS and position.provision is None
+
+
+def _dating(agreement: Agreement) -> Iterator[Citation]:
+    """Yield the citations that give the agreement's dates and turns."""
+    keys = [key for name in Dates.model_fields if (key := getattr(agreement.dates, name))]
+    for dated in (*keys, *agreement.status_events):
+        yield from dated.cite
 
 
 def _parties(context: Context, agreement: Agreement) -> tuple[Party, ...]:
@@ -44,14 +76,20 @@ def _parties(context: Context, agreement: Agreement) -> tuple[Party, ...]:
     return tuple(known[slug].record for slug in dict.fromkeys(slugs) if slug in known)
 
 
-def _line(position: Position, party: Party, notes: Notes) -> StanceLine:
+def _line(position: Position, party: Party, agreement: Agreement, notes: Notes) -> StanceLine:
     return StanceLine(
         party.name,
         position.stance,
-        (position.provision or "").replace("-", " "),
+        _provision(agreement, position),
         notes.show(position.text),
         position.statement or "",
         position.speaker or "",
         position.stated,
         notes.marks(position.cite),
     )
+
+
+def _provision(agreement: Agreement, position: Position) -> str:
+    """Return what to call the provision that the position is on, "" where it is on the whole."""
+    found = next((item for item in agreement.provisions if item.key == position.provision), None)
+    return (found.title or found.text.text) if found else ""

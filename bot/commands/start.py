@@ -18,7 +18,7 @@ _EXAMPLES: Final = 3
 
 async def start(context: Context) -> Reply:
     """Return the card that the payload names, or the welcome; a link that leads nowhere says so."""
-    if not context.arguments:
+    if context.arguments in {"", cards.ASK}:
         return _welcome(context, lost_link=False)
     letter, _, slug = context.arguments.partition("_")
     kind = cards.PAYLOADS.get(letter)

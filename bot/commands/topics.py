@@ -23,7 +23,7 @@ def _list(context: Context, unknown: str = "") -> Reply:
     processes = tuple(revision.record for revision in context.snapshot.processes.values())
     chosen = context.process.record.slug if context.process else ""
     page = TopicsPage(processes, chosen, just_chosen=False, unknown=unknown)
-    return context.reply(page, _buttons(processes), turns=True)
+    return context.reply(page, _buttons(processes) if len(processes) > 1 else ())
 
 
 def _chosen(context: Context, process: Revision[Process]) -> Reply:

@@ -69,9 +69,10 @@ class Turn(StrEnum):
 
 
 class KeyDate(Model):
-    """A date of an agreement with the words and the source that give it.
+    """A date of an agreement with the source that gives it.
 
-    `perhaps` is a day that a source names without certainty where the date itself is unclear.
+    `words` say what the date alone cannot: how the source puts it, or why it is unclear. `perhaps` is a day on which
+    it may have been, where the date itself is unclear and a source leaves room for that day.
     """
 
     on: When
@@ -112,6 +113,7 @@ class Provision(Model):
     """One thing that an agreement lays down."""
 
     key: Slug
+    title: Line | None = None  # a few words to name it with
     text: Statement
 
 
@@ -167,7 +169,7 @@ class Agreement(Dated):
 
     @property
     def conditional_end(self) -> date | None:
-        """Return the day it was due to end if it began on the day a source names without certainty, else None.
+        """Return the day it was due to end if it began on the day it may have, else None.
 
         The source gives the duration and the possible start; only the sum is ours.
         """

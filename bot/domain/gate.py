@@ -7,6 +7,7 @@ from rapidfuzz.process import extractOne
 
 from bot.domain.agreement import Agreement
 from bot.domain.base import Kind, Link, Path, walk
+from bot.domain.event import Event, EventType
 from bot.domain.party import Party
 from bot.domain.process import Process
 from bot.domain.question import Question
@@ -46,6 +47,10 @@ def _of_record(record: Record, world: World) -> Iterator[Fault]:
         yield from _uncredited_pictures(record)
     if isinstance(record, Agreement):
         yield from _of_agreement(record)
+    if isinstance(record, Event) and record.type is EventType.VIOLATION and not record.alleged_by:
+        yield _fault(
+            record, ("type",), "an allegation without the party that alleges it", "add 'alleged_by: party-slug'"
+        )
     if isinstance(record, Question) and record.command in RESERVED_COMMANDS:
         yield _fault(
             record, ("command",), f"/{record.command} is one of Parley's own commands", "choose another command"

@@ -13,6 +13,7 @@ RESERVED_COMMANDS: Final = frozenset(
         "bulletin",
         "cancel",
         "changes",
+        "confirm",
         "correct",
         "corrections",
         "drafts",
@@ -22,7 +23,9 @@ RESERVED_COMMANDS: Final = frozenset(
         "grant",
         "help",
         "history",
+        "inline",
         "new",
+        "news",
         "party",
         "positions",
         "preview",
@@ -46,5 +49,6 @@ RESERVED_COMMANDS: Final = frozenset(
         "timeline",
         "topics",
         "unsubscribe",
+        "upload",
     }
 )

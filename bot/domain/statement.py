@@ -1,7 +1,8 @@
 """Statements: a sentence or paragraph, how certain it is, whose word it is, and the citations it rests on."""
 
+import re
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import AfterValidator, Field
 
@@ -16,6 +17,14 @@ def _seen(text: str) -> str:
 # Telegram's message holds 4,096 characters; a statement stays well below so that a fold, its label and its marks fit.
 Words = Annotated[str, AfterValidator(_seen), Field(min_length=1, max_length=2000)]
 Line = Annotated[str, AfterValidator(_seen), Field(min_length=1, max_length=250, pattern=r"^[^\n]*$")]
+
+
+_MARK: Final = re.compile(r"\[\^[^\]\s]*\]")
+
+
+def without_marks(text: str) -> str:
+    """Return a statement's text without the marks of its citations."""
+    return _MARK.sub("", text)
 
 
 class Certainty(StrEnum):

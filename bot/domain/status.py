@@ -1,7 +1,8 @@
 """The status of an agreement on a date: a pure function of the record and the day.
 
 The rule of the house: never "in effect" before the agreement certainly took effect, nor after the day it may have been
-due to end, unless a source gives an extension. Where the dates leave it open, the status is `unclear`, with the reason.
+due to end, unless a source gives an extension. What a source only announced for a day after it was written is told as
+due, not as done. Where the dates leave it open, the status is `unclear`, with the reason.
 """
 
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from bot.domain.agreement import Agreement, KeyDate, Turn
+from bot.domain.agreement import Agreement, Turn
 from bot.domain.dates import Precision, When
 
 
@@ -28,23 +29,38 @@ class Status(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a status is unclear, or on what condition it holds."""
+    """Why a status is unclear, or on what it rests."""
 
     PLAIN = "plain"
+    COMPUTED = "computed"  # the end is the sum of a start and a duration, not declared as a day
+    IF_BEGUN = "if begun"  # holds if it began on a day that sources leave open
     START_UNCLEAR = "start unclear"  # agreed; sources do not settle when it took effect
     START_NOT_RECORDED = "start not recorded"  # agreed; no source says whether it took effect
+    START_NOT_CONFIRMED = "start not confirmed"  # announced for a day after our newest source
     END_UNCLEAR = "end unclear"  # it may or may not have ended by then
-    IF_BEGUN = "if begun"  # holds if it began on the day that a source names without certainty
     DATE_UNCLEAR = "date unclear"  # it may or may not have come about by then
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A status with its reason; `due` is the declared or conditional end that it rests on, where it rests on one."""
+    """A status with its reason; `due` is the end that it rests on, where it rests on one."""
 
     status: Status
     reason: Reason = Reason.PLAIN
-    due: date | None = None
+    due: When | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When an agreement is to end, and whether that day is a sum of ours rather than a source's."""
+
+    on: When
+    computed: bool
+
+    @property
+    def reason(self) -> Reason:
+        """Return what a status that rests on this end says of it."""
+        return Reason.COMPUTED if self.computed else Reason.PLAIN
 
 
 def status_on(agreement: Agreement, day: date) -> Standing | None:
@@ -52,63 +68,69 @@ def status_on(agreement: Agreement, day: date) -> Standing | None:
     known = tuple(_all_dates(agreement))
     if known and all(when.certainly_after(day) for when in known):
         return None
-    turn = _last_turn(agreement, day)
-    if _certain(agreement.dates.ended, day):
+    ended = agreement.dates.ended
+    if ended and ended.on.certainly_by(day):
         return Standing(Status.ENDED)
-    if turn is Turn.COLLAPSED:
-        return Standing(Status.COLLAPSED)
-    if turn is Turn.REJECTED:
-        return Standing(Status.REJECTED)
-    if turn is Turn.AGREED or _certain(agreement.dates.signed, day) or _certain(agreement.dates.effective, day):
-        return _agreed(agreement, day)
-    if turn is Turn.TALKS_AGREED:
-        return Standing(Status.TALKS_AGREED)
-    if turn is Turn.PROPOSED:
-        return Standing(Status.PROPOSED)
+    match _last_turn(agreement, day):
+        case Turn.COLLAPSED:
+            return Standing(Status.COLLAPSED)
+        case Turn.REJECTED:
+            return Standing(Status.REJECTED)
+        case Turn.AGREED:
+            return _agreed(agreement, day)
+        case Turn.TALKS_AGREED:
+            return Standing(Status.TALKS_AGREED)
+        case Turn.PROPOSED:
+            return Standing(Status.PROPOSED)
     return Standing(Status.UNCLEAR, Reason.DATE_UNCLEAR)
 
 
-def due_end(agreement: Agreement) -> KeyDate | None:
-    """Return the end that counts: the extension where a source gives one, else the declared end."""
-    return agreement.dates.extended_to or agreement.dates.declared_end
+def due_end(agreement: Agreement) -> Due | None:
+    """Return the end that counts: a sourced extension, else the declared end, else start plus duration."""
+    dates, duration = agreement.dates, agreement.duration
+    declared = dates.extended_to or dates.declared_end
+    if declared:
+        return Due(declared.on, computed=False)
+    start = dates.effective.on if dates.effective else None
+    if start and start.last and duration and duration.days:
+        return _after(start, timedelta(days=duration.days))
+    return None
 
 
-def _due(agreement: Agreement) -> When | None:
-    """Return the end that counts; where no source names one, the sum of the recorded start and the duration."""
-    named, start, duration = due_end(agreement), agreement.dates.effective, agreement.duration
-    if named:
-        return named.on
-    if not (start and start.on.last and duration and duration.days):
-        return None
-    lasting = timedelta(days=duration.days)
+def _after(start: When, length: timedelta) -> Due | None:
+    """Return the end so long after the start, None beyond the calendar."""
+    precision = Precision.DAY if start.first == start.last else Precision.BY
     try:
-        first = start.on.first and start.on.first + lasting
-        return When(precision=Precision.BY, first=first, last=start.on.last + lasting)
-    except OverflowError:  # beyond the last day that a date can name
+        first = start.first + length if start.first else None
+        last = start.last + length if start.last else None
+    except OverflowError:
         return None
+    return Due(When(precision=precision, first=first, last=last), computed=True)
 
 
 def _agreed(agreement: Agreement, day: date) -> Standing:
-    effective, due = agreement.dates.effective, _due(agreement)
-    if due and due.last and due.last < day:
-        return Standing(Status.DUE, due=due.last)
+    effective, due = agreement.dates.effective, due_end(agreement)
+    if due and due.on.last and due.on.last < day:
+        return Standing(Status.DUE, due.reason, due.on)
     if effective is None:
         return Standing(Status.UNCLEAR, Reason.START_NOT_RECORDED)
     if effective.on.certainly_by(day):
-        if _may_be_over(agreement, day):
-            return Standing(Status.UNCLEAR, Reason.END_UNCLEAR, due.last if due else None)
-        return Standing(Status.IN_EFFECT, due=due.last if due else None)
+        if not effective.on.certainly_by(agreement.as_of):
+            return Standing(Status.UNCLEAR, Reason.START_NOT_CONFIRMED)
+        if _may_be_over(agreement, due, day):
+            return Standing(Status.UNCLEAR, Reason.END_UNCLEAR, due.on if due else None)
+        return Standing(Status.IN_EFFECT, due.reason if due else Reason.PLAIN, due.on if due else None)
     if effective.on.certainly_after(day):
         return Standing(Status.AGREED)
-    conditional = None if due_end(agreement) else agreement.conditional_end
-    if conditional and conditional < day:
+    conditional = None if due or not agreement.conditional_end else When.on(agreement.conditional_end)
+    if conditional and conditional.last and conditional.last < day:
         return Standing(Status.DUE, Reason.IF_BEGUN, conditional)
     return Standing(Status.UNCLEAR, Reason.START_UNCLEAR, conditional)
 
 
-def _may_be_over(agreement: Agreement, day: date) -> bool:
-    due, ended = _due(agreement), agreement.dates.ended
-    if due and due.possibly_before(day):
+def _may_be_over(agreement: Agreement, due: Due | None, day: date) -> bool:
+    ended = agreement.dates.ended
+    if due and due.on.possibly_before(day):
         return True
     if ended and not ended.on.certainly_after(day):
         return True
@@ -117,13 +139,20 @@ def _may_be_over(agreement: Agreement, day: date) -> bool:
 
 
 def _last_turn(agreement: Agreement, day: date) -> Turn | None:
-    """Return the latest turn that has certainly come by `day`; on one day, the one that the record names last."""
-    past = [event for event in agreement.status_events if event.on.certainly_by(day)]
-    return max(enumerate(past), key=lambda item: (item[1].on.sort_key, item[0]))[1].status if past else None
+    """Return the latest turn that has certainly come by `day`; on one day, the one that comes last in the record.
+
+    A signature and a beginning effect are turns too: whoever signs has agreed, whatever was rejected before.
+    """
+    past = [(turn, when) for turn, when in _turns(agreement) if when.certainly_by(day)]
+    return max(enumerate(past), key=lambda item: (item[1][1].sort_key, item[0]))[1][0] if past else None
 
 
-def _certain(key: KeyDate | None, day: date) -> bool:
-    return key is not None and key.on.certainly_by(day)
+def _turns(agreement: Agreement) -> Iterator[tuple[Turn, When]]:
+    for key in (agreement.dates.signed, agreement.dates.effective):
+        if key:
+            yield Turn.AGREED, key.on
+    for event in agreement.status_events:
+        yield event.status, event.on
 
 
 def _all_dates(agreement: Agreement) -> Iterator[When]:

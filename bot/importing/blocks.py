@@ -10,6 +10,7 @@ from bot.importing.faults import FileFault
 from bot.importing.footnotes import DEFINITION
 
 _FENCE = "---"
+_ITEM = re.compile(r"\s*[-*\u2022] ")
 _HEADING = re.compile(r"(#{1,6})\s+(.*)")
 
 
@@ -34,6 +35,13 @@ class Block:
         """Return the block on one line: line breaks inside it are only how it was typed, save behind a backslash."""
         *above, last = (row.strip() for row in self.rows)
         return "".join(row[:-1] + "\n" if ends_line(row) else row + " " for row in above) + last
+
+    @property
+    def item_line(self) -> int | None:
+        """Return the line of the first item of a list that its line breaks seem to make, None where there is none."""
+        below = zip(self.rows, self.rows[1:], strict=False)
+        items = (line for line, (above, row) in enumerate(below, self.line + 1) if _goes_on_as_list(above, row))
+        return next(items, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +86,11 @@ def heading(block: Block) -> tuple[int, str]:
     if not found:
         raise ValueError(block.text)
     return len(found.group(1)), found.group(2).strip()
+
+
+def _goes_on_as_list(above: str, row: str) -> bool:
+    # A line that ends with a backslash is broken there on purpose.
+    return bool(_ITEM.match(row)) and not ends_line(above.strip())
 
 
 def _goes_on(held: list[str], row: str) -> bool:

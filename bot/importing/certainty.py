@@ -22,7 +22,7 @@ _NAMED: Final[Mapping[str, str]] = {Certainty.CLAIMED: "party", Certainty.ASSESS
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A paragraph without its braces, the fields and footnotes they gave, and (problem, remedy) where they are wrong."""
+    """A paragraph without its braces, the fields and footnotes in them, and (problem, remedy) where they are wrong."""
 
     text: str
     fields: Mapping[str, Value]

@@ -18,8 +18,9 @@ from bot.importing.probes import Probe
 class Content:
     """What content files hold. Nothing of it may be published while there are faults.
 
-    `broken` names the records that stand in a file but could not be read from it; `unread` the kinds of which there may
-    be more, in files that could not be read at all.
+    `broken` names the records that stand in a file but could not be read from it, `salvaged` holds what could be read of
+    them; `unread` names the kinds of which there may be more, in files that could not be read at all. `taken` are pairs
+    of entries that share a slug: the first found, and another.
     """
 
     records: tuple[Record, ...] = ()
@@ -28,6 +29,8 @@ class Content:
     places: Mapping[Key, Place] = field(default_factory=dict)
     broken: frozenset[Key] = frozenset()
     unread: frozenset[Kind] = frozenset()
+    salvaged: tuple[Record, ...] = ()
+    taken: tuple[tuple[Entry, Entry], ...] = ()
 
     def locate(self, kind: Kind, slug: str, path: RecordPath = ()) -> tuple[str, int]:
         """Return the file and line of a part of a record; ("(published)", 0) for a record that no file holds."""
@@ -54,12 +57,14 @@ def assemble(reads: Iterable[FileRead]) -> Content:
     faults = [fault for read in reads for fault in read.faults]
     unread = {read.unread for read in reads if read.unread}
     kept: dict[Key, Entry] = {}
+    taken: list[tuple[Entry, Entry]] = []
     for entry in (entry for read in reads for entry in read.entries):
         first = kept.setdefault((entry.kind, entry.slug), entry)
         if first is not entry or not SLUG.fullmatch(entry.slug):
             unread.add(entry.kind)  # what others call by its right slug seems to be missing
         if first is not entry:
-            faults.append(_taken(entry, first))
+            faults.append(slug_taken(entry, first))
+            taken.append((first, entry))
     return Content(
         records=tuple(entry.record for entry in kept.values() if entry.record),
         probes=tuple(probe for read in reads for probe in read.probes),
@@ -67,10 +72,13 @@ def assemble(reads: Iterable[FileRead]) -> Content:
         places={key: entry.place for key, entry in kept.items()},
         broken=frozenset(key for key, entry in kept.items() if not entry.record),
         unread=frozenset(unread),
+        salvaged=tuple(entry.salvaged for entry in kept.values() if entry.salvaged),
+        taken=tuple(taken),
     )
 
 
-def _taken(entry: Entry, first: Entry) -> FileFault:
+def slug_taken(entry: Entry, first: Entry) -> FileFault:
+    """Return the fault of an entry whose slug another one has."""
     where = f"{first.place.file}:{first.place.lines.at(('slug',))}"
     line = entry.place.lines.at(("slug",))
     problem = f"slug '{entry.slug}' belongs to the {entry.kind} in {where} already"

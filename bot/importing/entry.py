@@ -1,7 +1,7 @@
 """What one file gives: its records, each with the place where it stands."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pydantic import ValidationError
 
@@ -12,6 +12,7 @@ from bot.importing.faults import FileFault, quoted
 from bot.importing.lines import Lines
 from bot.importing.probes import Probe
 from bot.importing.pydantic_faults import faults_of, misread_days
+from bot.importing.salvage import salvage
 from bot.importing.yaml_nodes import Tree, Value
 
 
@@ -23,6 +24,10 @@ class Place:
     lines: Lines = field(default_factory=Lines)
     spoilt: frozenset[Path] = frozenset()
 
+    def touches(self, path: Path) -> bool:
+        """Return whether `path` leads into, or around, a part that has a fault already."""
+        return self.spoils(path) or bool(path and any(part[: len(path)] == path for part in self.spoilt))
+
     def spoils(self, path: Path) -> bool:
         """Return whether `path` leads into a part that has a fault already."""
         return any(path[:end] in self.spoilt for end in range(len(path) + 1))
@@ -30,12 +35,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A record as a file holds it; `record` is None where its values are no record."""
+    """A record as a file holds it; `record` is None where its values are no record.
+
+    Then `salvaged` is what could be read of it, to be checked and never to be published.
+    """
 
     kind: Kind
     slug: str
     place: Place
     record: Record | None = None
+    salvaged: Record | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +76,16 @@ def build(kind: Kind, tree: Tree, file: str, given: Mapping[str, str]) -> tuple[
         else:
             found.append(fault)
     slug = whole.get("slug")
-    return Entry(kind, slug.strip(), place, record) if isinstance(slug, str) else None, found
+    if not isinstance(slug, str):
+        return None, found
+    return Entry(kind, slug.strip(), place, record) if record else broken(kind, slug.strip(), place, whole), found
+
+
+def broken(kind: Kind, slug: str, place: Place, values: Mapping[str, Value]) -> Entry:
+    """Return the entry of a record whose values are none, with what can be read of them."""
+    found = salvage(kind, {**values, "slug": slug})
+    spoilt = replace(place, spoilt=place.spoilt | found.stand_ins)
+    return Entry(kind, slug, spoilt, salvaged=found.record)
 
 
 def _validated(kind: Kind, values: dict[str, Value], place: Place) -> tuple[Record | None, dict[Path, FileFault]]:

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from bot.domain.base import Kind, Path
-from bot.importing.entry import Entry, FileRead, Place, build
+from bot.importing.entry import Entry, FileRead, Place, broken, build
 from bot.importing.faults import FileFault, did_you_mean, in_order, quoted
 from bot.importing.markdown import parse_question
 from bot.importing.probes import Probe, asked_twice, read_probe
@@ -91,9 +91,11 @@ def _read_one(kind: Kind, slug: str, tree: Tree, file: str, process: str) -> Fil
     faults = list(tree.faults)
     if tree.whole and not isinstance(tree.value, dict):
         faults.append(FileFault(file, tree.lines.at(), *_KEYS_WANTED))
-    if not isinstance(tree.value, dict) or not tree.whole:
-        return FileRead(file, (Entry(kind, slug, Place(file, tree.lines)),), faults=in_order(faults))
     given = {"slug": slug} if kind is Kind.PROCESS else {"slug": slug, "process": process}
+    if not isinstance(tree.value, dict) or not tree.whole:
+        values = tree.value if isinstance(tree.value, dict) else {}
+        lost = broken(kind, slug, Place(file, tree.lines, tree.spoilt), {**values, **given})
+        return FileRead(file, (lost,), faults=in_order(faults))
     entry, found = build(kind, tree, file, given)
     return FileRead(file, (entry,) if entry else (), faults=in_order(faults + found))
 

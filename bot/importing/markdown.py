@@ -17,6 +17,7 @@ from bot.importing.yaml_nodes import Tree, Value, parse_yaml
 SECTIONS: Final = {"Short": "short", "Full": "full"}
 _MARK = re.compile(r"\[\^([^\]]*)\]")
 _NO_SECTION = "text outside headings", "put it below '# Short' or '# Full'"
+_LIST = ("a list", "put each item into a paragraph of its own, separated by an empty line")
 _UNDER_FOOTNOTE = (
     "a line right below a footnote",
     "indent it if it belongs to the footnote, else leave a blank line above it",
@@ -145,6 +146,8 @@ def _take_paragraph(body: _Body, block: Block, section: str) -> None:
         body.fault(lines.get(key, block.line), f"no footnote [^{key}]", remedy)
     if marked.wrong:
         body.fault(block.line, *marked.wrong)
+    if block.item_line:
+        body.fault(block.item_line, *_LIST)
     statements = body.values.get(section)
     if not isinstance(statements, list):
         return

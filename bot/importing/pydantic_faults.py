@@ -92,14 +92,14 @@ def _entry(details: Mapping[str, Any], model: type[BaseModel]) -> _Entry:
 
 
 def _model_in(annotation: object) -> type[BaseModel] | None:
-    return next((kind for kind in _types_in(annotation) if issubclass(kind, BaseModel)), None)
+    return next((kind for kind in types_in(annotation) if issubclass(kind, BaseModel)), None)
 
 
-def _types_in(annotation: object) -> Iterator[type]:
+def types_in(annotation: object) -> Iterator[type]:
     """Yield the types inside an annotation such as `tuple[Annotated[Statement, …], ...] | None`."""
     arguments = get_args(annotation)
     for argument in arguments:
-        yield from _types_in(argument)
+        yield from types_in(argument)
     if not arguments and isinstance(annotation, type):
         yield annotation
 
@@ -132,7 +132,7 @@ def _split(said: str) -> tuple[str, str]:
 
 def _add(entry: _Entry) -> str:
     field = entry.model.model_fields.get(entry.key)
-    types = tuple(_types_in(field.annotation)) if field else ()
+    types = tuple(types_in(field.annotation)) if field else ()
     for kind in types:
         if issubclass(kind, Enum):
             return "add it; it can be " + ", ".join(f"'{member.value}'" for member in kind)

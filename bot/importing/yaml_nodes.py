@@ -4,6 +4,7 @@ Every scalar stays the text that was typed: the domain decides what is a date or
 and `2025` a year. Only a plain `null`, `~` or nothing at all is None.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NoReturn, TypeAlias
@@ -25,13 +26,15 @@ from yaml.events import (
 from bot.domain.base import Path
 from bot.importing.faults import FileFault, quoted
 from bot.importing.lines import Lines
-from bot.importing.yaml_errors import fault_of
+from bot.importing.yaml_errors import QUOTE, fault_of
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 
 # The C parser gives the same events about ten times faster; a PyYAML built without it works all the same.
 _LOADER: Final = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 _DEEPEST = 20  # no record is half as deep, and a deeper one could exhaust Python's stack
+# Behind a text of several words, or where it begins like "#1" or "#peace", a comment is likelier a text cut in two.
+_COMMENT = re.compile(r"\s+#(.*)")
 _NULLS = {"", "~", "null", "Null", "NULL"}
 
 
@@ -55,7 +58,7 @@ class _Unreadable(Exception):
 
 def parse_yaml(file: str, text: str, first_line: int = 1) -> Tree:
     """Return the values of `text`, which begins on `first_line` of `file`; never raises, faults are in the tree."""
-    reader = _Reader(file, first_line, first_line + text.count("\n"))
+    reader = _Reader(file, first_line, text.split("\n"))
     try:
         value = reader.read(yaml.parse(text, Loader=_LOADER))
     except _Unreadable:
@@ -71,10 +74,11 @@ def parse_yaml(file: str, text: str, first_line: int = 1) -> Tree:
 class _Reader:
     """Builds values from PyYAML's events: only these still show anchors, tags and lines."""
 
-    def __init__(self, file: str, first_line: int, last_line: int) -> None:
+    def __init__(self, file: str, first_line: int, rows: list[str]) -> None:
         self.file = file
         self.first_line = first_line
-        self.last_line = last_line
+        self.rows = rows
+        self.last_line = first_line + len(rows) - 1
         self.lines: dict[Path, int] = {}
         self.faults: list[FileFault] = []
         self.spoilt: set[Path] = set()
@@ -101,6 +105,7 @@ class _Reader:
         if len(path) > _DEEPEST:
             self._stop(event, "lists and keys are nested too deeply", "check the brackets and the indentation")
         if isinstance(event, ScalarEvent):
+            self._refuse_cut(event)
             return None if not event.style and event.value in _NULLS else str(event.value)
         if isinstance(event, SequenceStartEvent):
             return self._items(events, path)
@@ -154,7 +159,21 @@ class _Reader:
             return
         self.spoilt.add(path)
         problem = f"{quoted(mark)} is not read as text"
-        self._fault(event, problem, 'put the whole text in "quotation marks"')
+        self._fault(event, problem, QUOTE)
+
+    def _refuse_cut(self, event: ScalarEvent) -> None:
+        """Refuse a text without quotation marks that goes on behind ' #', where YAML reads no further."""
+        mark = event.end_mark
+        if event.style or not mark or mark.line >= len(self.rows):
+            return
+        found = _COMMENT.fullmatch(self.rows[mark.line][mark.column :])
+        if not found or not any(map(str.isalnum, found[1])):
+            return
+        if len(event.value.split()) > 1 or not found[1][0].isspace():
+            line = self.first_line + mark.line
+            problem = "what stands behind ' #' is a comment and is lost"
+            remedy = f"{QUOTE}, or a comment on a line of its own"
+            self.faults.append(FileFault(self.file, line, problem, remedy))
 
     def _line(self, event: Event) -> int:
         mark = event.start_mark

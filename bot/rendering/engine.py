@@ -1,17 +1,17 @@
 """The engine: every template loaded and compiled at start, each page rendered from its typed context."""
 
-from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
+from traceback import extract_tb
 from typing import Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateNotFound, TemplateSyntaxError
-from jinja2 import TemplateError as JinjaError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.errors import TemplateError
+from bot.rendering.checking import LABELS, check_templates
 from bot.rendering.labels import Labels, read_labels
 from bot.rendering.limits import clipped
-from bot.rendering.pages import PAGES, Page
+from bot.rendering.pages import Page
 
 DEFAULT_LOCALE: Final = "en"
 
@@ -25,13 +25,10 @@ class Templates:
         self._locales = {path.name: _environment(path) for path in sorted(folder.glob("[a-z]*")) if path.is_dir()}
         if DEFAULT_LOCALE not in self._locales:
             raise TemplateError(f"No templates in {folder / DEFAULT_LOCALE}: check PARLEY_TEMPLATES_DIR, or unset it.")
+        self._labels: Final = dict[str, Labels]()
         for locale, environment in self._locales.items():
-            for page in PAGES:
-                _load(environment, page.template, folder / locale)
-        self._labels: Mapping[str, Labels] = {
-            locale: read_labels(_load(environment, "labels.j2", folder / locale), folder / locale / "labels.j2")
-            for locale, environment in self._locales.items()
-        }
+            check_templates(environment, folder / locale)
+            self._labels[locale] = read_labels(environment.get_template(LABELS), folder / locale / LABELS)
 
     def locale(self, wanted: str) -> str:
         """Return the locale that a reader who wants `wanted` ("en", "de-CH") is served in."""
@@ -45,14 +42,14 @@ class Templates:
     def render(self, page: Page, locale: str) -> str:
         """Return the page as Telegram HTML, its blocks one empty line apart.
 
-        Raises TemplateError where the template asks for what its page does not give.
+        Raises TemplateError, naming file and line, where the template asks for what its page does not give.
         """
         environment = self._locales[self.locale(locale)]
         context = {field.name: getattr(page, field.name) for field in fields(page)}
         try:
             text = environment.get_template(page.template).render(context)
-        except JinjaError as error:
-            raise TemplateError(f"The template {page.template} cannot be rendered: {error.message}") from error
+        except Exception as error:  # a template can fail in any way that an expression can
+            raise TemplateError(f"{_place(error, page.template)}: {error}: mend the template.") from error
         return _tidy(text)
 
 
@@ -69,15 +66,10 @@ def _environment(folder: Path) -> Environment:
     return environment
 
 
-def _load(environment: Environment, name: str, folder: Path) -> Template:
-    try:
-        return environment.get_template(name)
-    except TemplateSyntaxError as error:
-        raise TemplateError(
-            f"{folder / (error.name or name)}:{error.lineno}: {error.message}: mend the template."
-        ) from error
-    except (TemplateNotFound, UnicodeDecodeError, OSError) as error:
-        raise TemplateError(f"{folder / name} is missing or unreadable: restore it from the release.") from error
+def _place(error: Exception, template: str) -> str:
+    """Return the file and line of the template where the error arose; Jinja puts them into the traceback."""
+    frames = [frame for frame in extract_tb(error.__traceback__) if frame.filename.endswith(".j2")]
+    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else template
 
 
 def _tidy(text: str) -> str:

@@ -15,7 +15,6 @@ class Labels:
     brief: str
     questions: str
     agreements: str
-    agreement: str
     positions: str
     timeline: str
     sources: str
@@ -27,15 +26,26 @@ class Labels:
     up: str
     down: str
     report: str
-    chosen: str
     as_known: str
     as_today: str
     rated_up: str
     rated_down: str
     rated_gone: str
     expired: str
+    trouble: str
     report_placeholder: str
+    ask_more: str
+    nothing_found: str
+    subscribe: str
+    unsubscribe: str
+    confirm: str
+    cancel: str
+    publish: str
+    as_minor: str
+    as_update: str
+    as_correction: str
     menu: dict[str, str]
+    owner_menu: dict[str, str]
 
 
 def read_labels(template: Template, path: Path) -> Labels:

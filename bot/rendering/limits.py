@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from typing import Final
 
 TEXT_LIMIT: Final = 4096
+_FILLED: Final = TEXT_LIMIT - 200  # room for a line below that says what became of the message
 ENTITY_LIMIT: Final = 90  # below Telegram's hundred, which links that it finds by itself count towards
 BUTTON_BYTES: Final = 64
 LABEL_LIMIT: Final = 60
 _TOKEN: Final = re.compile(r"<(/?)([a-z-]+)([^>]*)>|(&(?:#\d+|#x[0-9a-fA-F]+|\w+);)|([^<&]|&)", re.DOTALL)
+_NOTHING: Final = " \n\t\u00ad\u200b\u200c\u200d\u2060\ufeff"  # a message of nothing else counts as empty
 _BREAKS: Final = ("\n\n", "\n", " ")
 
 
@@ -32,9 +34,9 @@ def split(text: str) -> tuple[str, ...]:
     Tags that are open at a cut are closed there and opened again behind it.
     """
     text = text.strip()
-    if len(text) <= TEXT_LIMIT and text.count("</") <= ENTITY_LIMIT:
+    if len(text) <= _FILLED and text.count("</") <= ENTITY_LIMIT:
         return (text,) if text else ()
-    return tuple(part for part in _split(text) if visible(part).strip())
+    return tuple(part for part in _split(text) if visible(part).strip(_NOTHING))
 
 
 def _split(text: str) -> Iterator[str]:
@@ -62,7 +64,7 @@ def _fits(tokens: list[re.Match[str]], start: int, entities: int) -> int:
             entities += not token[1]
         else:
             length += len(html.unescape(token[0]))
-        if length > TEXT_LIMIT or entities > ENTITY_LIMIT:
+        if length > _FILLED or entities > ENTITY_LIMIT:
             return max(place, start + 1)
     return len(tokens)
 

@@ -24,6 +24,7 @@ class Shown:
     html: Markup
     certainty: Certainty
     whose: str
+    sourced: bool = True  # False where none of its sources is published any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,13 @@ class Notes:
         # Two passages of one source side by side are one mark; /sources tells them apart.
         html = inline(statement.text, lambda text: _REPEATED.sub(r"\1", _MARK.sub(number, text)))
         rest = self.marks(cite for place, cite in enumerate(statement.cite) if place not in marked)
-        return Shown(html + (f" {rest}" if rest else ""), statement.certainty, self._whose(statement))
+        sourced = self._sourced(statement)
+        return Shown(html + (f" {rest}" if rest else ""), statement.certainty, self._whose(statement), sourced)
+
+    def bare(self, statement: Statement) -> Shown:
+        """Return the statement without marks, for a preview that has no room for sources."""
+        html = inline(statement.text, lambda text: _MARK.sub("", text))
+        return Shown(html, statement.certainty, self._whose(statement), self._sourced(statement))
 
     def show_all(self, statements: Iterable[Statement]) -> tuple[Shown, ...]:
         """Return each statement as `show` does, in order."""
@@ -83,6 +90,9 @@ class Notes:
             return 0
         self._met.setdefault(slug, self._sources[slug])
         return list(self._met).index(slug) + 1
+
+    def _sourced(self, statement: Statement) -> bool:
+        return any(cite.source in self._sources for cite in statement.cite)
 
     def _whose(self, statement: Statement) -> str:
         if statement.by:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Final
 
+from markupsafe import Markup
+
 from bot.domain.agreement import Agreement, Stance
 from bot.domain.dates import When
 from bot.domain.event import Event
@@ -64,15 +66,19 @@ class Listed:
 
     agreement: Agreement
     standing: Standing | None
+    rejected_by: tuple[str, ...] = ()
+    marks: str = ""
     stances: tuple[StanceLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """An event in a timeline."""
+    """An event in a timeline; an alleged one with the names of who alleges it and who denies it."""
 
     event: Event
     text: tuple[Shown, ...]
+    alleged_by: str = ""
+    denied_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +142,40 @@ class AnswerPage(Page):
 
 
 @dataclass(frozen=True)
+class InlinePage(Page):
+    """A record in short, as a message in a chat which the bot is not in; `cut` where not all of it fits one message."""
+
+    template = "inline.j2"
+    title: str
+    brief: bool
+    listed: Listed | None
+    day: date
+    short: Sequence[Shown]
+    cut: bool
+    age: Age | None
+    sources: Sequence[Numbered]
+    share: str
+
+
+@dataclass(frozen=True)
+class InlinePreviewPage(Page):
+    """The line below a result's title while a reader of inline mode chooses."""
+
+    template = "inline_preview.j2"
+    brief: bool
+    listed: Listed | None
+    day: date
+    first: Shown
+
+
+@dataclass(frozen=True)
+class InlineGonePage(Page):
+    """In place of a message sent through inline mode whose record is no longer published."""
+
+    template = "inline_gone.j2"
+
+
+@dataclass(frozen=True)
 class SuggestionsPage(Page):
     """No certain answer; the closest questions are the buttons below."""
 
@@ -193,6 +233,8 @@ class AgreementsPage(Page):
     filters: Sequence[str]
     not_understood: str
     listed: Sequence[Listed]
+    age: Age | None
+    sources: Sequence[Numbered]
     paging: Paging
     day: date
 
@@ -204,6 +246,7 @@ class AgreementPage(Page):
     template = "agreement.j2"
     agreement: Agreement
     standing: Standing | None
+    rejected_by: Sequence[str]
     day: date
     purpose: Shown
     dates: Sequence[DateLine]
@@ -225,6 +268,7 @@ class PositionsPage(Page):
     template = "positions.j2"
     process: str
     listed: Sequence[Listed]
+    age: Age | None
     sources: Sequence[Numbered]
     paging: Paging
 
@@ -246,6 +290,7 @@ class PartyPage(Page):
     party: Party
     about: Sequence[Shown]
     stances: Sequence[tuple[str, StanceLine]]
+    age: Age | None
     sources: Sequence[Numbered]
     share: str
 
@@ -257,6 +302,7 @@ class TimelinePage(Page):
     template = "timeline.j2"
     process: str
     happened: Sequence[Happened]
+    age: Age | None
     sources: Sequence[Numbered]
     paging: Paging
 
@@ -272,6 +318,8 @@ class AsOfPage(Page):
     as_known: bool
     listed: Sequence[Listed]
     later: Sequence[str]
+    age: Age | None
+    sources: Sequence[Numbered]
     paging: Paging
 
 
@@ -305,7 +353,7 @@ class QuotesPage(Page):
 
 @dataclass(frozen=True)
 class NotFoundPage(Page):
-    """No such record; `kind` is process, agreement, or told for a question or an agreement."""
+    """No such record; `kind` is process, agreement, told (a question or an agreement), record or news."""
 
     template = "not_found.j2"
     kind: str
@@ -317,10 +365,85 @@ class ReportPage(Page):
     """A report of an error: how to make one, or thanks for it, or why it was not taken."""
 
     template = "report.j2"
-    state: str  # ask, nothing told, too long, too many, thanks
+    state: str  # ask, nothing told, reply to it, too long, too many, thanks
     about: str
     number: int
     limit: int
+
+
+@dataclass(frozen=True)
+class SubscriptionsPage(Page):
+    """What the chat follows; `state` says what has just been done to `title`."""
+
+    template = "subscriptions.j2"
+    state: str  # subscribed, already, ended, was none, list, elsewhere
+    title: str
+    followed: Sequence[Process]
+
+
+@dataclass(frozen=True)
+class BulletinPage(Page):
+    """A bulletin of the desk's."""
+
+    template = "bulletin.j2"
+    process: str
+    paragraphs: Sequence[Markup]
+    day: date
+
+
+@dataclass(frozen=True)
+class UpdatePage(Page):
+    """What was added or changed in a process; `more` counts what is not named."""
+
+    template = "update.j2"
+    process: str
+    titles: Sequence[str]
+    more: int
+    day: date
+
+
+@dataclass(frozen=True)
+class ForgetPage(Page):
+    """What is held of a reader, before it is erased and after."""
+
+    template = "forget.j2"
+    messages: int
+    subscriptions: int
+    ratings: int
+    reports: int
+    erased: bool
+
+
+@dataclass(frozen=True)
+class FaultsPage(Page):
+    """Why something cannot be published, or why `retiring` cannot be withdrawn."""
+
+    template = "faults.j2"
+    faults: Sequence[str]
+    retiring: str = ""
+
+
+@dataclass(frozen=True)
+class UploadPage(Page):
+    """What publishing a content file would do, for the owner who sent it."""
+
+    template = "upload.j2"
+    process: str
+    new: Sequence[str]
+    changed: Sequence[str]
+    unchanged: int
+    note: str
+    unseen: int
+
+
+@dataclass(frozen=True)
+class DeskPage(Page):
+    """A short word to an owner, and to whoever confirms something; the template lists the states."""
+
+    template = "desk.j2"
+    state: str
+    title: str = ""
+    count: int = 0
 
 
 @dataclass(frozen=True)

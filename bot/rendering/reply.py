@@ -1,6 +1,7 @@
 """The reply: what a command answers with, in a form that every channel can show."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from bot.domain.revision import RevisionRef
 
@@ -18,11 +19,19 @@ Rows = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file to send along."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One message: text in Telegram's HTML subset, buttons, and the revisions that it tells.
 
     `line` is the command line that makes the same message again; the ledger keeps it, never the reader's own words.
-    `asks` marks a message that is to be answered by replying to it.
+    `asks` marks a message that is to be answered by replying to it. A `document` is sent with the text below it.
     """
 
     html: str
@@ -30,6 +39,11 @@ class Message:
     tells: tuple[RevisionRef, ...] = ()
     line: str = ""
     asks: bool = False
+    document: Document | None = None
+
+    def with_document(self, document: Document) -> Self:
+        """Return the same message with a file."""
+        return replace(self, document=document)
 
 
 @dataclass(frozen=True, slots=True)

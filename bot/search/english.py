@@ -45,10 +45,36 @@ GENERAL_WORDS: Final = _listed(
     """
 )
 
+# They begin a question that asks whether something is so: has come about, or may, can or must be.
+DONE: Final = _listed("did has have had was were didnt hasnt havent hadnt wasnt werent")
+MODALS: Final = _listed("can could will would shall should may might must cant couldnt wont wouldnt shouldnt")
+# What is demanded, promised or hoped for has not come about by that.
+WISHES: Final = _listed("demand insist propose proposal promise hope possible want")
+AUXILIARIES: Final = DONE | MODALS | _listed("am is are do does isnt arent dont doesnt")
+# They stand for parties that the question does not name.
+PRONOUNS: Final = _listed("they them their he him his she her")
+# What gives a number, how many times, a duration, a day, a reason.
+NUMBERS: Final = _listed(
+    """
+    two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty hundred thousand
+    million
+    """
+)
+ORDINALS: Final = _listed("once twice thrice time times second third fourth fifth sixth seventh eighth ninth tenth")
+DURATIONS: Final = _listed("second seconds minute minutes hour hours day days week weeks month months year years")
+TIMES: Final = _listed(
+    """
+    january february march april may june july august september october november december
+    monday tuesday wednesday thursday friday saturday sunday day date when soon immediately today tomorrow yesterday
+    """
+)
+REASONS: Final = _listed("because reason reasons cause causes")
+
 # Words for one thing in this field. Each group is read as its first word.
 _SAME: Final = """
     ceasefire truce armistice cessation
     talk negotiate negotiation dialogue
+    speak spoke spoken
     call phone telephone conversation
     agree agreement deal accord pact
     stop halt suspend pause cease

@@ -16,11 +16,16 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A record that may answer; `score` says how likely, from 0 to 1."""
+    """A record that may answer; `score` says how likely, from 0 to 1.
+
+    `matched` is the way to ask for it, or the sentence of what it tells, that is most like the question; "" where
+    neither is: a card's line, a record that is found by other means.
+    """
 
     kind: Kind
     slug: str
     score: float
+    matched: str = ""
 
 
 @dataclass(frozen=True, slots=True)

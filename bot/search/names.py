@@ -1,5 +1,6 @@
 """Names: every way a party is called, read as one term, so that "the Kremlin" finds what is told of Russia."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final
 
@@ -33,14 +34,23 @@ class Names:
                 phrases.setdefault(self._by_word(parts), mark)
         longest_first = sorted(phrases.items(), key=lambda item: (-len(item[0]), sorted(item[0])))
         self._phrases: Final = tuple((parts, mark) for parts, mark in longest_first if parts != {mark})
+        # Only those can be in a text of which one word is; a name's mark may still come of folding, so no mark counts.
+        self._of_word: Final[defaultdict[str, list[int]]] = defaultdict(list)
+        for place, (phrase, _) in enumerate(self._phrases):
+            self._of_word[min((part for part in phrase if not is_name(part)), default="")].append(place)
 
     def fold(self, terms: Iterable[str]) -> frozenset[str]:
         """Return the terms with those that make up a name replaced by the name's."""
         rest = set(self._by_word(terms))
-        for parts, mark in self._phrases:
-            if parts <= rest:
-                rest = (rest - parts) | {mark}
+        for place in sorted(place for entry in ("", *rest) for place in self._of_word.get(entry, ())):
+            phrase, mark = self._phrases[place]
+            if phrase <= rest:
+                rest = (rest - phrase) | {mark}
         return frozenset(rest)
+
+    def order(self, terms: Iterable[str]) -> tuple[str, ...]:
+        """Return the terms in their order, with the name's in place of each that is a name by itself."""
+        return tuple(self._single.get(entry, entry) for entry in terms)
 
     def _by_word(self, terms: Iterable[str]) -> frozenset[str]:
         return frozenset(self._single.get(entry, entry) for entry in terms)

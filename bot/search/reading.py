@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
+from sys import intern
 from typing import Final
 
 from bot.search.corpus import Corpus
@@ -13,12 +15,15 @@ from bot.search.words import term, words
 
 MOST_WORDS: Final = 60  # whoever sends more has pasted an article; its beginning says what it is about
 
+_READ: Final = 4096  # readings that are kept
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The terms of a text: `every` one, and those that `count`."""
+    """A text's words, the terms of those that count in their order, and the same terms with names folded."""
 
-    every: frozenset[str]
+    words: tuple[str, ...]
+    order: tuple[str, ...]
     count: frozenset[str]
 
 
@@ -27,34 +32,41 @@ class Reader:
 
     def __init__(self, corpus: Corpus) -> None:
         """Learn the names of the corpus and the words it knows."""
-        texts = [text for document in corpus.documents for text in (*document.asked, *document.told)]
+        texts = {text for document in corpus.documents for text in document.texts}
+        # Each word is kept once, however many texts have it: they are read again for every question that may be theirs.
+        self._spelt: Final = {text: tuple(map(intern, words(text))) for text in texts}
+        # Questions lead to the same few records again and again.
+        self._read: Final = lru_cache(maxsize=_READ)(lambda text: self._reading(self._spelt[text]))
         self._names: Final = Names(corpus.names)
-        known = {word for text in texts for word in words(text)} | self._names.words
+        known = {word for spelt in self._spelt.values() for word in spelt} | self._names.words
         self._known: Final = frozenset(map(term, known | STOPWORDS | GENERAL_WORDS | QUESTION_WORDS))
         self._spelling: Final = Spelling(known | GENERAL_WORDS)
         self.proper: Final = _proper(sentence for document in corpus.documents for sentence in document.told)
 
     def read(self, text: str) -> Reading:
         """Return the reading of a text of the corpus."""
-        return self._reading(words(text))
+        return self._read(text)
 
     def read_question(self, text: str) -> Reading:
         """Return the reading of what a person typed: any text, of any length."""
         typed = islice(words(text), MOST_WORDS)
         # Inflection is no slip: "rearms" is known where "rearming" is.
-        return self._reading([word if term(word) in self._known else self._spelling.mended(word) for word in typed])
-
-    def _reading(self, spelt: list[str]) -> Reading:
-        return Reading(
-            every=self._names.fold(map(term, spelt)),
-            count=self._names.fold(term(word) for word in spelt if word not in STOPWORDS),
+        return self._reading(
+            tuple(word if term(word) in self._known else self._spelling.mended(word) for word in typed)
         )
+
+    def every(self, reading: Reading) -> frozenset[str]:
+        """Return the terms of every word, also of those that do not count, with names folded."""
+        return self._names.fold(map(term, reading.words))
+
+    def _reading(self, spelt: tuple[str, ...]) -> Reading:
+        order = self._names.order(term(word) for word in spelt if word not in STOPWORDS)
+        return Reading(spelt, order, self._names.fold(order))
 
 
 def _proper(sentences: Iterable[str]) -> frozenset[str]:
     """Return the terms of proper names: always with a capital where a sentence has them, not only at its start."""
-    within, small = set[str](), set[str]()
-    for sentence in sentences:
-        for spelt in sentence.split()[1:]:
-            (within if spelt[:1].isupper() else small).update(words(spelt))
-    return frozenset(map(term, within - small))
+    within = {spelt for sentence in sentences for spelt in sentence.split()[1:]}
+    large = {word for spelt in within if spelt[0].isupper() for word in words(spelt)}
+    small = {word for spelt in within if not spelt[0].isupper() for word in words(spelt)}
+    return frozenset(map(term, large - small))

@@ -25,19 +25,24 @@ _ENOUGH: Final = 1.0  # shared weight at which a sentence is worth half: two com
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """How a document matches: its score and the terms that it shares with the question."""
+    """How a document matches: its score, the terms that it shares with the question, and its text most like it."""
 
     score: float
     shared: frozenset[str]
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text of the document with that number; `told` where it is a sentence of what the document tells."""
+    """A text of the document with that number; `told` where it is a sentence of what the document tells.
+
+    `shown` is what to show of it, "" where it is nothing to read.
+    """
 
     document: int
     terms: frozenset[str]
     told: bool
+    shown: str = ""
 
 
 class Scores:
@@ -52,9 +57,12 @@ class Scores:
             for entry in text.terms:
                 having[entry].add(text.document)
                 found_in[entry].append(number)
-        self._weights: Final = {entry: _rarity(len(some), documents) for entry, some in having.items()}
+        rarities = {many: _rarity(many, documents) for many in set(map(len, having.values()))}
+        self._weights: Final = {
+            entry: rarities[len(some)] * (_WEAK if entry in WEAK_TERMS else 1) for entry, some in having.items()
+        }
         self._found_in: Final = dict(found_in)
-        self._totals: Final = [self._total(text.terms) for text in texts]
+        self._totals: Final = [math.fsum(map(self._weights.__getitem__, text.terms)) for text in texts]
 
     def knows(self, entry: str) -> bool:
         """Return whether any text has the term; a weak one counts as known."""
@@ -62,11 +70,12 @@ class Scores:
 
     def matches(self, question: frozenset[str]) -> dict[int, Match]:
         """Return, by document, how each that shares a term matches."""
-        total = self._total(question)
-        known = self._total(entry for entry in question if self.knows(entry))
+        total = self.weight(question)
+        known = self.weight(entry for entry in question if self.knows(entry))
         shared: defaultdict[int, set[str]] = defaultdict(set)
         asked: defaultdict[int, float] = defaultdict(float)
         told: defaultdict[int, float] = defaultdict(float)
+        nearest: dict[int, tuple[float, str]] = {}
         for number, weight in self._shared_weights(question).items():
             text = self._texts[number]
             shared[text.document] |= text.terms & question
@@ -76,9 +85,13 @@ class Scores:
             else:
                 likeness = weight / math.sqrt(total * self._totals[number])
                 asked[text.document] = max(asked[text.document], likeness)
+            if likeness > nearest.get(text.document, (0.0, ""))[0]:
+                nearest[text.document] = (likeness, text.shown)
         return {
             document: Match(
-                _score(asked[document], told[document], known / total, self._total(terms) / total), frozenset(terms)
+                _score(asked[document], told[document], known / total, self.weight(terms) / total),
+                frozenset(terms),
+                nearest[document][1],
             )
             for document, terms in shared.items()
         }
@@ -91,12 +104,15 @@ class Scores:
                 weights[number] += self._weight(entry)
         return weights
 
-    def _total(self, terms: Iterable[str]) -> float:
+    def weight(self, terms: Iterable[str]) -> float:
+        """Return what the terms weigh together; one that nothing knows weighs as much as the rarest."""
         return math.fsum(map(self._weight, terms))
 
     def _weight(self, entry: str) -> float:
-        weight = self._weights.get(entry, 1.0)
-        return weight * _WEAK if entry in WEAK_TERMS else weight
+        weight = self._weights.get(entry)
+        if weight is None:
+            return _WEAK if entry in WEAK_TERMS else 1.0
+        return weight
 
 
 def _score(asked: float, told: float, known: float, covered: float) -> float:

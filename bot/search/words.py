@@ -10,21 +10,36 @@ from snowballstemmer import stemmer  # type: ignore[import-untyped]  # it carrie
 from bot.search.english import GENERAL_WORDS, QUESTION_WORDS, SAME_WORDS
 
 _UNSEEN: Final = {"Mn", "Cf"}  # accents, and marks that take no space: soft hyphens, joiners, direction marks
+# "Tell us" is about no country. Anywhere else "us" may be one: people type it so.
+_NOT_US = re.compile(r"\b((?i:tell|give|show|let|help|remind|inform|send|all of|any of|both of)) us\b")
 _INITIALS = re.compile(r"\b[^\W\d_](?:\.[^\W\d_])+\b\.?")  # U.S., U.S.A.
-_APOSTROPHES = re.compile("['\u2018\u2019\u02bc\u00b4`]")
+_APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u00b4`", "'"))
 _POSSESSIVE = re.compile(r"(?<=\w)'s?(?!\w)")
 _CEASE_FIRE = re.compile(r"\bcease[\s-]+fire")
+_ACCORDING_TO = re.compile(r"\baccording\s+to\b")  # an accord is another thing
 _WORD = re.compile(r"[^\W_]+")
 
 
 def words(text: str) -> list[str]:
     """Return the words of any text in lower case, without accents, possessives and punctuation."""
-    # A second casefold, since taking compound letters apart can bring capitals to light.
-    plain = unicodedata.normalize("NFKD", text.casefold()).casefold()
-    plain = "".join(letter for letter in plain if unicodedata.category(letter) not in _UNSEEN)
-    plain = _INITIALS.sub(lambda found: found[0].replace(".", ""), plain)
-    plain = _POSSESSIVE.sub("", _APOSTROPHES.sub("'", plain)).replace("'", "")
-    return _WORD.findall(_CEASE_FIRE.sub("ceasefire", plain))
+    if " us" in text:
+        text = _NOT_US.sub(r"\1", text)  # before all letters are small: "give the US" is another matter
+    plain = text.casefold()
+    if not plain.isascii():
+        # A second casefold, since taking compound letters apart can bring capitals to light.
+        plain = unicodedata.normalize("NFKD", plain).casefold()
+        plain = "".join(letter for letter in plain if unicodedata.category(letter) not in _UNSEEN)
+    # Most texts have little of this: looking for a letter is quicker than for a pattern.
+    if "." in plain:
+        plain = _INITIALS.sub(lambda found: found[0].replace(".", ""), plain)
+    plain = plain.translate(_APOSTROPHES) if not plain.isascii() or "`" in plain else plain
+    if "'" in plain:
+        plain = _POSSESSIVE.sub("", plain).replace("'", "")
+    if "according" in plain:
+        plain = _ACCORDING_TO.sub(" ", plain)
+    if "cease" in plain:
+        plain = _CEASE_FIRE.sub("ceasefire", plain)
+    return _WORD.findall(plain)
 
 
 @lru_cache(maxsize=20_000)

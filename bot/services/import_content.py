@@ -1,7 +1,7 @@
 """Import: content files become revisions, all of them or none; what the desk has edited is never overwritten."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -10,7 +10,8 @@ from bot.domain.base import Kind
 from bot.domain.record import Record
 from bot.domain.revision import Change, Revision
 from bot.errors import ChangeNeeded, ContentRefused
-from bot.importing import check, read_content
+from bot.importing import Content, FileFault, check, read_content
+from bot.services.publish import write_publication
 from bot.storage import records
 from bot.storage.database import Database
 from bot.storage.records import NewRevision, body_of
@@ -39,20 +40,32 @@ async def import_content(
     content = read_content(folder)
     # One transaction from reading what is published to writing: nobody can publish in between.
     async with database.write() as connection:
-        published = {_key(revision.record): revision for revision in await records.current(connection)}
-        if faults := check(content, [revision.record for revision in published.values()]):
+        stored = {_key(revision.record): revision for revision in await records.current(connection)}
+        added = [record for record in content.records if _key(record) not in stored]
+        changed = [record for record in content.records if _differs(record, stored.get(_key(record)))]
+        if faults := _faults(content, stored.values(), changed if change is Change.RETRACTION else ()):
             raise ContentRefused(tuple(map(str, faults)))
-        added = [record for record in content.records if _key(record) not in published]
-        changed = [record for record in content.records if _differs(record, published.get(_key(record)))]
-        _refuse_to_overwrite(published[_key(record)] for record in changed)
+        _refuse_to_overwrite(stored[_key(record)] for record in changed)
         if changed and (change is None or not note.strip()):
             raise ChangeNeeded(_change_needed(changed))
         new = [NewRevision(record, Change.UPDATE, note) for record in added]
         new += [NewRevision(record, change or Change.UPDATE, note) for record in changed]
         if new:
-            await records.add(connection, new, author=AUTHOR, note=note, now=now)
-    left = len({*published, *map(_key, content.records)}) - len(new)
+            await write_publication(connection, new, author=AUTHOR, note=note, now=now)
+    left = len({*stored, *map(_key, content.records)}) - len(new)
     return Imported(tuple(map(_key, added)), tuple(map(_key, changed)), left)
+
+
+def _faults(
+    content: Content, stored: Collection[Revision[Record]], retracted: Iterable[Record]
+) -> tuple[FileFault, ...]:
+    """Return every fault of what would be published: what is withdrawn, now or before, is there for nobody to cite."""
+    gone = {_key(rev.record): rev for rev in stored if rev.change is Change.RETRACTION}
+    still_gone = {_key(record) for record in content.records if not _differs(record, gone.get(_key(record)))}
+    leaving = {_key(record) for record in retracted} | (gone.keys() & still_gone)
+    kept = tuple(record for record in content.records if _key(record) not in leaving)
+    standing = [rev.record for rev in stored if _key(rev.record) not in gone.keys() | leaving]
+    return check(replace(content, records=kept), standing)
 
 
 def _key(record: Record) -> Key:

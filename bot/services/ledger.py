@@ -47,6 +47,11 @@ class Ledger:
                 return await ledger.told_by(connection, chat, message)
             return await ledger.last_told(connection, chat)
 
+    async def told_inline(self, inline_message: str) -> Told | None:
+        """Return what that message, sent through inline mode, told; None where the ledger does not know it."""
+        async with self._database.read() as connection:
+            return await ledger.told_inline(connection, inline_message)
+
     async def close(self) -> None:
         """Return when all that was handed in is written."""
         await self._tellings.close()

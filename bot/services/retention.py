@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.storage import feedback, ledger, tokens
+from bot.storage import confirmations, feedback, ledger, outbox, tokens
 from bot.storage.database import Database
 
 
@@ -21,5 +21,7 @@ async def erase_expired(database: Database, retention: Retention, now: datetime)
         return (
             await ledger.purge(connection, now - retention.ledger)
             + await feedback.purge(connection, now - retention.feedback)
+            + await outbox.purge(connection, now - retention.ledger)
             + await tokens.purge(connection, now)
+            + await confirmations.purge(connection, now)
         )

@@ -34,3 +34,7 @@ class Topics:
         """Follow a chat to its new number."""
         if old in self._chosen:
             self._chosen.setdefault(new, self._chosen.pop(old))
+
+    def forget(self, chat: int) -> None:
+        """Hold the chat's choice no longer; what the database has of it is erased with the rest."""
+        self._chosen.pop(chat, None)

@@ -15,8 +15,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from bot.errors import BackupRefused, NewerDatabase, SettingsError, StorageBusy, StorageError
+from bot.storage import migrate
 from bot.storage.database import BUSY_TIMEOUT
-from bot.storage.migrate import HEAD
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _OURS: Final = {"alembic_version", "publications", "records", "revisions"}  # in every version since the first
@@ -27,6 +27,7 @@ class Holding:
     """What a database holds: its schema version, the newest publication, and how many records and revisions."""
 
     version: str
+    newest: bool  # whether that is today's version; an older one is brought up at the next start
     publication: int
     records: int
     revisions: int
@@ -81,6 +82,16 @@ def inspect(file: Path) -> Holding:
         return _checked(connection, file)
 
 
+def readable(file: Path) -> bool:
+    """Return whether SQLite takes `file` for a database at all; raises StorageError where it cannot be opened."""
+    try:
+        with _translated(file), closing(_connect(file, "rw")) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except BackupRefused:
+        return False
+    return True
+
+
 @contextmanager
 def held(file: Path) -> Iterator[sqlite3.Connection]:
     """Give a connection to the database in `file`, made if it is not there, while no other process has it open.
@@ -103,10 +114,13 @@ def held(file: Path) -> Iterator[sqlite3.Connection]:
 
 
 def holds_anything(connection: sqlite3.Connection) -> bool:
-    """Return whether any table but that of the schema's version has a row, whoever made the table."""
-    names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-    tables = [name for (name,) in names.fetchall() if name != "alembic_version" and not name.startswith("sqlite_")]
-    return any(_has_rows(connection, table) for table in tables)
+    """Return whether any table but that of the schema's version has a row, whoever made it; one that is damaged has."""
+    try:
+        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        tables = [name for (name,) in names.fetchall() if name != "alembic_version" and not name.startswith("sqlite_")]
+        return any(_has_rows(connection, table) for table in tables)
+    except sqlite3.DatabaseError:
+        return True
 
 
 def keep(connection: sqlite3.Connection, target: Path) -> None:
@@ -127,7 +141,6 @@ def replace(connection: sqlite3.Connection, source: Path) -> Holding:
 
 def _connect(file: Path, mode: str, timeout: float = BUSY_TIMEOUT) -> sqlite3.Connection:
     address = f"{file.absolute().as_uri()}?mode={mode}"
-    # A restore holds its connection in one thread from start to end, but not always in the one that made it.
     return sqlite3.connect(address, uri=True, isolation_level=None, timeout=timeout)
 
 
@@ -149,17 +162,18 @@ def _checked(connection: sqlite3.Connection, file: Path) -> Holding:
 
 def _holding(connection: sqlite3.Connection, file: Path) -> Holding:
     names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    if not names >= _OURS:
+    row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if names >= _OURS else None
+    if row is None:
         raise BackupRefused(f"{file} is no database of Parley's{'' if names else ': it holds nothing'}.")
-    version = str((connection.execute("SELECT version_num FROM alembic_version").fetchone() or ("",))[0])
+    version = str(row[0])
     if version not in _known_versions():
         raise NewerDatabase(
-            f"The database {file} was written by a newer Parley (version {version}, this one knows up to {HEAD}): "
-            "upgrade Parley first."
+            f"The database {file} was written by a newer Parley (version {version}, this one knows up to "
+            f"{migrate.HEAD}): upgrade Parley first."
         )
     publication = connection.execute("SELECT coalesce(max(number), 0) FROM publications").fetchone()[0]
     counts = [_count(connection, table) for table in ("records", "revisions")]
-    return Holding(version, publication, *counts)
+    return Holding(version, version == migrate.HEAD, publication, *counts)
 
 
 def _known_versions() -> set[str]:
@@ -174,7 +188,7 @@ def _known_versions() -> set[str]:
 
 def _has_rows(connection: sqlite3.Connection, table: str) -> bool:
     name = table.replace('"', '""')
-    return connection.execute(f'SELECT EXISTS (SELECT 1 FROM "{name}")').fetchone()[0] == 1  # noqa: S608 - quoted
+    return bool(connection.execute(f'SELECT EXISTS (SELECT 1 FROM "{name}")').fetchone()[0])  # noqa: S608 - quoted
 
 
 def _count(connection: sqlite3.Connection, table: str) -> int:
@@ -194,7 +208,7 @@ def _ours(error: sqlite3.Error, file: Path) -> StorageError | BackupRefused:
     cause = str(error)
     if "locked" in cause or "busy" in cause:
         return StorageBusy(f"The database {file} is held by another process: stop it, or try again.")
-    if "not a database" in cause or "malformed" in cause or "disk I/O" in cause:
+    if "not a database" in cause or "malformed" in cause:
         return _damaged(file)
     if "unable to open" in cause:
         return StorageError(f"The file {file} cannot be opened: check that it exists and that you may read it.")

@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager
 from typing import Any, Final
 
 import aiosqlite
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection as SyncConnection
+from sqlalchemy import event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -24,6 +25,10 @@ _PRAGMAS: Final = (
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
 )
+
+
+# What a transaction is to the layers above, which know no SQL: something to hand on to storage.
+Connection = AsyncConnection
 
 
 class Database:
@@ -103,8 +108,11 @@ def _checked(text: str) -> URL:
     try:
         url = make_url(text)
         dialect = url.get_dialect()
+        dialect.import_dbapi()
     except (ArgumentError, NoSuchModuleError, ValueError) as error:
         raise SettingsError(f"PARLEY_DATABASE_URL is no address of a database: {remedy}") from error
+    except ImportError as error:
+        raise SettingsError(f"PARLEY_DATABASE_URL names a driver that is not installed: {remedy}") from error
     if not getattr(dialect, "is_async", False):
         raise SettingsError(f"PARLEY_DATABASE_URL names a driver that cannot work asynchronously: {remedy}")
     if url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}:
@@ -124,7 +132,7 @@ def _engine(url: URL, begin: str, size: int) -> AsyncEngine:
             connection.run_async(_set_up)
 
         @event.listens_for(engine.sync_engine, "begin")
-        def _begin(connection: Connection) -> None:
+        def _begin(connection: SyncConnection) -> None:
             connection.exec_driver_sql(begin)
 
     return engine

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import Select, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.revision import RevisionRef
@@ -15,7 +15,8 @@ from bot.storage.tables import ledger, ledger_tells
 class Telling:
     """What a message is about to tell: to which chat, made by which command line, in which language.
 
-    The first of `tells` is what the message is about.
+    The first of `tells` is what the message is about. A message sent through inline mode is known by its
+    `inline_message` alone: it stands in a chat that the bot is not told, so its chat is 0.
     """
 
     told: datetime
@@ -23,6 +24,7 @@ class Telling:
     line: str
     locale: str
     tells: tuple[RevisionRef, ...]
+    inline_message: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +46,18 @@ class Confirmed:
 async def add(connection: AsyncConnection, tellings: Sequence[Telling]) -> tuple[int, ...]:
     """Write the tellings; returns the ledger's id of each, in order. Does not commit."""
     rows = [
-        {"told": item.told, "chat": item.chat, "line": item.line, "locale": item.locale, "message": None}
+        {
+            "told": item.told,
+            "chat": item.chat,
+            "line": item.line,
+            "locale": item.locale,
+            "inline_message": item.inline_message,
+        }
         for item in tellings
     ]
-    result = await connection.execute(insert(ledger).returning(ledger.c.id, sort_by_parameter_order=True), rows)
-    ids = tuple(result.scalars())
+    # One statement numbers its rows in their order, so sorting tells which is whose. Asking SQLAlchemy to keep the
+    # order instead makes it send a statement a row.
+    ids = tuple(sorted((await connection.execute(insert(ledger).returning(ledger.c.id), rows)).scalars()))
     told = [
         {"ledger": identity, "record": ref.record, "number": ref.number, "place": place}
         for identity, item in zip(ids, tellings, strict=True)
@@ -77,6 +86,12 @@ async def last_told(connection: AsyncConnection, chat: int) -> Told | None:
     return await _last(connection, chat, None)
 
 
+async def told_inline(connection: AsyncConnection, inline_message: str) -> Told | None:
+    """Return what that message, sent through inline mode, told last; None where the ledger does not know it."""
+    wanted = select(ledger.c.id, ledger.c.line).where(ledger.c.inline_message == inline_message)
+    return await _newest(connection, wanted)
+
+
 async def purge(connection: AsyncConnection, before: datetime) -> int:
     """Erase what was told before that instant; returns how many messages that was. Does not commit."""
     result = await connection.execute(delete(ledger).where(ledger.c.told < before))
@@ -87,6 +102,13 @@ async def _last(connection: AsyncConnection, chat: int, message: int | None) -> 
     wanted = select(ledger.c.id, ledger.c.line).where(ledger.c.chat == chat)
     if message is not None:
         wanted = wanted.where(ledger.c.message == message)
+    else:
+        told_any = select(ledger_tells.c.ledger).where(ledger_tells.c.ledger == ledger.c.id).exists()
+        wanted = wanted.where(ledger.c.message.is_not(None), told_any)
+    return await _newest(connection, wanted)
+
+
+async def _newest(connection: AsyncConnection, wanted: Select[tuple[int, str]]) -> Told | None:
     row = (await connection.execute(wanted.order_by(ledger.c.id.desc()).limit(1))).one_or_none()
     if row is None:
         return None

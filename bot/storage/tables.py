@@ -5,6 +5,7 @@ from typing import Final
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     DateTime,
@@ -110,6 +111,7 @@ ledger = Table(
     Column("message", BigInteger),  # null until the channel has confirmed the sending
     Column("line", Text, nullable=False),
     Column("locale", String(10), nullable=False),
+    Column("inline_message", String(200)),  # Telegram's id of a message sent through inline mode; its chat is 0
     Index("ix_ledger_chat_message", "chat", "message"),
     sqlite_autoincrement=True,
 )
@@ -178,4 +180,63 @@ inbox = Table(
     Column("update_id", BigInteger, primary_key=True, autoincrement=False),
     Column("received", UtcTime, nullable=False, index=True),
     Column("body", Text),  # null once handled; the id stays a day, to know the update again
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("chat", BigInteger, primary_key=True, autoincrement=False),
+    Column("target", ForeignKey("records.id"), primary_key=True),
+    Column("locale", String(10), nullable=False),
+    Column("since", UtcTime, nullable=False),
+    Index("ix_subscriptions_target_chat", "target", "chat"),
+)
+
+gone_chats = Table(
+    "gone_chats",
+    metadata,
+    Column("chat", BigInteger, primary_key=True, autoincrement=False),
+    Column("since", UtcTime, nullable=False),
+    Column("reason", String(200), nullable=False),
+)
+
+broadcasts = Table(
+    "broadcasts",
+    metadata,
+    Column("id", RowId, primary_key=True, autoincrement=True),
+    Column("kind", String(20), nullable=False),
+    Column("made", UtcTime, nullable=False),  # later subscribers do not get it
+    Column("author", String(200), nullable=False),
+    Column("target", ForeignKey("records.id"), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("cursor", BigInteger),  # the last chat that owed messages were made for
+    Column("filled", Boolean, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", RowId, primary_key=True, autoincrement=True),
+    Column("broadcast", ForeignKey("broadcasts.id"), nullable=False),
+    Column("chat", BigInteger, nullable=False),
+    Column("locale", String(10), nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("due", UtcTime),  # owed: not before; sending: when the lease runs out
+    Column("tries", Integer, nullable=False),
+    Column("message", BigInteger),
+    Column("reason", String(200)),
+    UniqueConstraint("broadcast", "chat"),
+    Index("ix_outbox_state_due", "state", "due"),
+    sqlite_autoincrement=True,
+)
+
+confirmations = Table(
+    "confirmations",
+    metadata,
+    Column("token", String(32), primary_key=True),
+    Column("reader", BigInteger, nullable=False),
+    Column("action", String(20), nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("expires", UtcTime, nullable=False, index=True),
 )

@@ -1,7 +1,7 @@
 """What can be found of each record."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from bot.catalogue.findable import corpus
 from bot.domain.base import Kind
@@ -46,8 +46,26 @@ def test_an_agreement_tells_its_title_with_what_its_card_shows(documents: dict[t
     """An agreement is asked for by its title; its purpose, positions and duration are told."""
     document = documents[Kind.AGREEMENT, "pause"]
     assert document.asked == ("The pause",)
-    assert {"To halt attacks on the harbour.", "The North accepts."} <= set(document.told)
-    assert any(line.startswith("The pause:") and "30 days" in line for line in document.told)
+    assert set(document.told) == {"To halt attacks on the harbour.", "The North accepts."}
+    assert any(line.startswith("The pause:") and "30 days" in line for line, _ in document.cues)
+
+
+def test_a_card_answers_for_each_side_of_its_process(records: tuple[Record, ...]) -> None:
+    """It shows the stance of every side, or that none is recorded: who asks for one is answered, not so for others."""
+    index = Index(corpus(records))
+    finding = index.find("did Southland sign the pause", "talks")
+    assert (finding.outcome, finding.hits[0].slug) == (Outcome.ANSWER, "pause")
+    assert index.find("did Westland sign the pause", "talks").outcome is not Outcome.ANSWER
+
+
+def test_a_claim_is_found_by_who_says_it(
+    documents: dict[tuple[Kind, str], Document], records: tuple[Record, ...]
+) -> None:
+    """The sentence of a claim does not name who claims it; the one who asks does, and is shown the sentence itself."""
+    cues = documents[Kind.QUESTION, "what-was-agreed"].cues
+    assert cues == (("the South says The North must leave.", "The North must leave."),)
+    finding = Index(corpus(records)).find("does the South say that the North must leave", "talks")
+    assert finding.hits[0].matched == "The North must leave."
 
 
 def test_sources_and_events_are_not_found_by_a_question(documents: dict[tuple[Kind, str], Document]) -> None:
@@ -81,6 +99,7 @@ def test_each_kind_is_found_by_what_people_ask_of_it(
     assert (finding.hits[0].kind, finding.hits[0].slug) == (kind, slug)
 
 
+@settings(deadline=None)
 @given(worlds)
 def test_any_records_can_be_searched(world: World) -> None:
     """However hostile their words are, an index is made of them, and each of its own texts has a finding."""

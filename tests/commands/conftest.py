@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from bot.app import App
-from bot.commands.request import Chat, ChatKind, Reader, Request, parse_line
+from bot.commands.request import Attachment, Chat, ChatKind, Reader, Request, parse_line
 from bot.commands.router import Answered
 from bot.rendering.limits import visible
 from bot.rendering.reply import Button, Message
@@ -23,8 +23,15 @@ class Talk:
     home: str = "https://t.me/ParleyBot"
     sent: list[Message] = field(default_factory=list)
 
-    async def say(self, line: str, *, pressed: int | None = None, replied_to: int | None = None) -> Answered:
-        """Send a line and take in the answer."""
+    async def say(
+        self,
+        line: str,
+        *,
+        pressed: int | None = None,
+        replied_to: int | None = None,
+        attachment: Attachment | None = None,
+    ) -> Answered:
+        """Send a line, perhaps as the caption of a file, and take in the answer."""
         command, arguments = parse_line(line)
         request = Request(
             Reader(self.reader, "Ann", "en"),
@@ -35,6 +42,7 @@ class Talk:
             pressed,
             replied_to,
             self.home,
+            attachment=attachment,
         )
         answered = await self.app.router.answer(request)
         for owed in answered.owed:

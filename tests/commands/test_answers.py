@@ -126,3 +126,11 @@ async def test_a_failure_gives_a_number_that_the_log_has_too(
     assert text.startswith("Something went wrong on our side")
     number = text.rsplit(": ", 1)[1]
     assert f"Failure {number} in /ask" in caplog.text
+
+
+async def test_what_was_asked_for_does_not_hide_in_the_fold(talk: Talk) -> None:
+    """The sentence of the full answer that the question matched stands unfolded too."""
+    await talk.say("has putin given the order")
+    before, fold, _ = talk.sent[-1].html.partition("<blockquote expandable>")
+    assert fold
+    assert "Putin has already given the order." in before

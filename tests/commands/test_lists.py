@@ -11,7 +11,7 @@ from tests.conftest import Clock
 async def test_help_lists_every_command(talk: Talk) -> None:
     """/help names each listed command, and the questions' own, and nothing that is not there."""
     text = await talk.text("/help")
-    listed = [command.name for command in COMMANDS if command.listed]
+    listed = [command.name for command in COMMANDS if command.listed and command.role is None]
     assert all(f"/{name} \u2013 " in text for name in (*listed, "agreed", "ukraine", "next", "putin", "trump"))
 
 
@@ -194,3 +194,43 @@ async def test_a_report_is_about_what_the_message_was_about(talk: Talk) -> None:
     """A card that tells of several records is reported under its own name, not under one that it mentions."""
     await talk.say("/party russia")
     assert "on “Russia”" in await talk.text("/report its name is wrong")
+
+
+async def test_only_a_page_that_is_turned_takes_its_messages_place(talk: Talk) -> None:
+    """The timeline that a brief leads to is a message of its own; "as we knew it then" is a turn of the same page."""
+    await talk.say("/brief")
+    assert not (await talk.press("Timeline")).turns
+    await talk.say("/asof 2025-03-19")
+    assert (await talk.press("As we knew it then")).turns
+    assert (await talk.press("By what is known today")).turns
+
+
+async def test_a_day_at_the_end_of_the_calendar_is_answered(talk: Talk) -> None:
+    """The last day that a date can name breaks nothing, by either knowledge."""
+    assert "31 December 9999" in await talk.text("/asof 9999-12-31")
+    assert "31 December 9999" in await talk.text("/asof 9999-12-31 known")
+
+
+async def test_asof_keeps_none_of_the_readers_words(talk: Talk) -> None:
+    """The ledger's line names the agreement by its slug, however it was asked for."""
+    await talk.say("/asof 2025-04-20 Energy truce")
+    assert talk.sent[-1].line == "/asof 2025-04-20 energy-strikes-pause p1"
+
+
+@pytest.mark.parametrize(
+    "line", ["/asof 2025-04-20", "/agreements", "/positions", "/timeline", "/party ukraine", "/agreement energy"]
+)
+async def test_lists_are_dated_and_sourced_too(talk: Talk, clock: Clock, line: str) -> None:
+    """Whatever tells of records says as of when, when it has grown stale, and by which source."""
+    clock.advance(days=60)
+    text = await talk.text(line)
+    assert "As of 18 March 2025. Not reviewed since: things may have changed." in text
+    assert "blue News, 18 March 2025" in text
+
+
+async def test_both_wordings_of_zelenskyys_stance_are_shown_everywhere(talk: Talk) -> None:
+    """The article's text and its caption differ; no page shows only one of them."""
+    for line in ("/ukraine", "/agreement full ceasefire", "/positions full-ceasefire-30-days", "/party ukraine"):
+        text = await talk.text(line)
+        assert '"has agreed"' in text, line
+        assert '"would have agreed"' in text, line

@@ -68,8 +68,10 @@ def test_confirmed_by_one_source_is_told_where_the_sources_are_known(tmp_path: P
     """The gate's own faults come with file and line."""
     content = broken(tmp_path, "sources.yaml", "primary text", "official statement")
     assert _text(check(content)) == [
-        "talks/questions/what-was-agreed.md:14: confirmed by one source that is no primary text: "
-        "cite a primary text or a second, independent source, or drop 'confirmed'"
+        (
+            "talks/questions/what-was-agreed.md:14: confirmed by one source that is no primary text: "
+            "cite a primary text or a second, independent source, or drop 'confirmed'"
+        )
     ]
 
 

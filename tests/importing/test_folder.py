@@ -61,7 +61,7 @@ def test_readmes_dotfiles_and_backups_are_passed_over(tmp_path: Path, name: str)
 def test_a_process_folder_without_process_file_is_told_once(tmp_path: Path) -> None:
     """The missing file is the one fault; that its records now belong to nothing is not told besides."""
     write(tmp_path, {"process.yaml": FILES["process.yaml"].replace("parties: [northland, southland]\n", "")}, "first")
-    write(tmp_path, {name: text for name, text in FILES.items() if name in {"sources.yaml"}}, "second")
+    write(tmp_path, {name: text for name, text in FILES.items() if name == "sources.yaml"}, "second")
     expected = "second/process.yaml:1: no process.yaml in this folder: write it, with title, summary and as_of"
     assert _faults(tmp_path) == [expected]
 

@@ -114,7 +114,7 @@ LETTERS = st.text(
     st.characters(
         codec="utf-8",
         exclude_categories=["C", "Z", "M"],
-        exclude_characters="{}[]#^|\"'\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019",
+        exclude_characters="{}[]#^|\\\"'\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019",
     ),
     min_size=1,
     max_size=8,

@@ -119,8 +119,10 @@ CASES: dict[str, tuple[str, str, list[str]]] = {
         "[^text]: text\n",
         "[^text]: text\nand more\n",
         [
-            "28: a line right below a footnote: "
-            "indent it if it belongs to the footnote, else leave a blank line above it"
+            (
+                "28: a line right below a footnote: "
+                "indent it if it belongs to the footnote, else leave a blank line above it"
+            )
         ],
     ),
     "a misspelt certainty": (

@@ -92,8 +92,10 @@ CASES = {
         SOURCES,
         "published: 2025-03-18",
         "published: 2025-02-30",
-        "6: '2025-02-30' is no date: write 2025-03-18, 2025-03, 2025, 'by 2025-03-18', "
-        "'between 2025-01-20 and 2025-03-18' or 'unclear'",
+        (
+            "6: '2025-02-30' is no date: write 2025-03-18, 2025-03, 2025, 'by 2025-03-18', "
+            "'between 2025-01-20 and 2025-03-18' or 'unclear'"
+        ),
     ),
     "a list of dates": (
         EVENTS,
@@ -197,8 +199,10 @@ CASES = {
     ),
     "keys where a list must be": (
         PROBES,
-        "- ask: what did they agree on the phone\n  slug: what-was-agreed\n- ask: who won the cup\n  slug: none\n"
-        "- ask: the pause\n  slug: [pause, talks]\n  known_miss: true\n",
+        (
+            "- ask: what did they agree on the phone\n  slug: what-was-agreed\n- ask: who won the cup\n  slug: none\n"
+            "- ask: the pause\n  slug: [pause, talks]\n  known_miss: true\n"
+        ),
         "ask: x",
         "1: this file must be a list: begin each entry with '- '",
     ),

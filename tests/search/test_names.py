@@ -43,3 +43,18 @@ def test_a_name_that_two_parties_share_is_the_first_ones() -> None:
 def test_a_party_named_like_a_stopword_does_not_swallow_the_word() -> None:
     """A party called "The It" must not turn every "it" into its name."""
     assert not any(map(is_name, Names((("It", "the It"),)).fold(["it", "rain"])))
+
+
+def test_a_long_alias_is_found_among_many() -> None:
+    """Aliases of several words fold wherever all their words stand, also those that hold another party's name."""
+    names = Names((("Alpha", "first of Alpha"), ("Beta", "Alpha's Beta office"), *((f"x{n} y{n}",) for n in range(50))))
+    marks = names.fold(map(term, words("the Beta office of Alpha"))) - {"the", "of"}
+    assert marks == names.fold(["beta"])
+    assert names.fold(map(term, words("x7 and y7"))) - {"and"} == names.fold(["x7", "y7"])
+
+
+def test_order_keeps_who_comes_before_whom() -> None:
+    """The order of the terms tells who does it, and names are the parties' there as well."""
+    north, verb, south = NAMES.order(map(term, words("Marenko accuses Halvorsen")))
+    assert (north, south) == tuple(next(iter(folded(name))) for name in ("Northland", "Southland"))
+    assert verb == term("accuses")

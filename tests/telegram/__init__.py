@@ -23,11 +23,17 @@ Where things are
     payload.py    the Json alias, and narrow readers for it
     bell.py       waiting for a condition without sleeping
     world.py      all state: people, chats, queued updates, queries to answer
-    people.py     Person, and its private chat
+    people.py     Person: their private chat, blocking the bot, inline mode
     room.py       a chat's state: members, topics, messages
-    chat.py       FakeChat: a chat as people use it: send, press, wait
+    standing.py   what the bot is in a chat, and what closed chats answer
+    watching.py   what a test sees of a chat: the bot's messages, and waiting for them
+    chat.py       FakeChat: a chat as people use it: send, edit, press, kick the bot
     messages.py   BotMessage, Button, and the stored message behind them
+    files.py      photos and documents by id, and their download paths
+    inline.py     messages sent through inline mode
+    inline_results.py  what may be offered to an inline query
     updates.py    the update queue with its confirming and conflict rules
+    webhook.py    the same queue delivered to a webhook on this machine
     queries.py    callback and inline queries waiting for their one answer
     profile.py    commands by scope and language, name and descriptions
     textual.py    a text with entities: cleaning, trimming, limits
@@ -37,17 +43,46 @@ Where things are
     keyboards.py  reply_markup
     handlers/     what each Bot API method does
     console.py    `python -m tests.telegram`: try a bot by hand
+    client.py     a bot and a clock for this package's own tests
 
-To add a method: its row in methods.py, its function in handlers/. To add a way for Telegram to fail (flood control,
-blocked chats, 5xx): a small file with an interceptor, which a test appends to `telegram.interceptors`; raise ApiError
-to answer with an error, return to let the call through.
+What can go wrong, off until a test asks for it
+    flood.py      `telegram.limit_floods()`: 429 with retry_after
+    trouble.py    `telegram.fail_next(method, kind)`, `telegram.trouble = Trouble(...)`: 5xx, late and lost answers
+    rival.py      `telegram.second_poller()`: 409 for getUpdates
+    standing.py   `person.block()`, `telegram.deactivate(person)`, `chat.kick_bot()`, `telegram.migrate(group)`
+
+To add a method: its row in methods.py, its function in handlers/. To add another way for Telegram to fail: a small
+file with an interceptor, which a test appends to `telegram.interceptors`; raise ApiError to answer with an error,
+return to let the call through. What happens to the connection itself is for trouble.py.
 """
 
 from tests.telegram.chat import FakeChat
 from tests.telegram.dispatch import Call, Interceptor, Refusal
 from tests.telegram.errors import ApiError
+from tests.telegram.flood import FloodControl
 from tests.telegram.messages import BotMessage, Button
 from tests.telegram.people import Person
+from tests.telegram.queries import CallbackAnswer, InlineAnswer
+from tests.telegram.rival import SecondPoller
 from tests.telegram.server import FakeTelegram
+from tests.telegram.trouble import Trouble, TroubleKind
+from tests.telegram.webhook import WebhookDelivery
 
-__all__ = ["ApiError", "BotMessage", "Button", "Call", "FakeChat", "FakeTelegram", "Interceptor", "Person", "Refusal"]
+__all__ = [
+    "ApiError",
+    "BotMessage",
+    "Button",
+    "Call",
+    "CallbackAnswer",
+    "FakeChat",
+    "FakeTelegram",
+    "FloodControl",
+    "InlineAnswer",
+    "Interceptor",
+    "Person",
+    "Refusal",
+    "SecondPoller",
+    "Trouble",
+    "TroubleKind",
+    "WebhookDelivery",
+]

@@ -1,35 +1,37 @@
-"""FakeChat: a chat as the people in it use it. Everything the bot does here can be awaited."""
+"""FakeChat: a chat as the people in it use it: they write, edit, press buttons, and decide whether the bot may stay."""
 
-from collections.abc import Callable, Mapping
-from typing import TypeAlias, overload
+import time
+from collections.abc import Callable
+from typing import overload
 
 from tests.telegram.bell import Bell
 from tests.telegram.detect import find_entities
-from tests.telegram.messages import BotMessage, StoredMessage
-from tests.telegram.payload import Json, JsonObject, as_int
+from tests.telegram.files import FileStore, StoredFile
+from tests.telegram.payload import Json, JsonObject
 from tests.telegram.people import Person
-from tests.telegram.room import Room
+from tests.telegram.standing import Status, member_json, rights_in, standing_update
 from tests.telegram.textual import Formatted
+from tests.telegram.watching import MessageRef, WatchedRoom
 
-MessageRef: TypeAlias = BotMessage | int | Mapping[str, Json]
 
-
-class FakeChat(Room):
-    """A private chat or a group. In a private chat the person need not be named: there is only one."""
+class FakeChat(WatchedRoom):
+    """A private chat, a group or a channel. In a private chat and in a channel the person need not be named."""
 
     def __init__(
         self,
         chat_json: JsonObject,
         bell: Bell,
         bot: JsonObject,
+        files: FileStore,
         queue: Callable[[JsonObject], int | None],
         new_query_id: Callable[[], str],
     ) -> None:
         super().__init__(chat_json, bell, bot)
+        self._files = files
         self._queue = queue
         self._new_query_id = new_query_id
-        self._seen: set[int] = set()
-        self._seen_edits: dict[int, int] = {}
+
+    # --- what people write ----------------------------------------------------------------------------------------
 
     @overload
     def send(
@@ -58,111 +60,177 @@ class FakeChat(Room):
     ) -> JsonObject:
         """Write a message and return it as Telegram gives it to the bot; `extra` fields are added to it as they are."""
         if isinstance(person, str):
-            return self.send(self._only_person(), person, reply_to=reply_to, thread=thread, **extra)
+            return self._say(self._only_person(), person, None, reply_to, thread, extra)
         assert text is not None, "a person sends a text"
+        return self._say(person, text, None, reply_to, thread, extra)
+
+    @overload
+    def send_document(
+        self,
+        person: Person,
+        filename: str,
+        data: bytes,
+        /,
+        *,
+        caption: str | None = None,
+        mime_type: str | None = None,
+        reply_to: MessageRef | None = None,
+        thread: int | None = None,
+    ) -> JsonObject: ...
+    @overload
+    def send_document(
+        self,
+        filename: str,
+        data: bytes,
+        /,
+        *,
+        caption: str | None = None,
+        mime_type: str | None = None,
+        reply_to: MessageRef | None = None,
+        thread: int | None = None,
+    ) -> JsonObject: ...
+    def send_document(
+        self,
+        person: Person | str,
+        filename: str | bytes,
+        data: bytes | None = None,
+        /,
+        *,
+        caption: str | None = None,
+        mime_type: str | None = None,
+        reply_to: MessageRef | None = None,
+        thread: int | None = None,
+    ) -> JsonObject:
+        """Send a file and return the message as the bot gets it. The MIME type is guessed where it is not given."""
+        author = self._only_person() if isinstance(person, str) else person
+        name, content = (person, filename) if isinstance(person, str) else (filename, data)
+        assert isinstance(name, str), "a document has a file name"
+        assert isinstance(content, bytes), "a document has its content as bytes"
+        file = self._files.add("document", content, name, mime_type)
+        return self._say(author, caption or "", file, reply_to, thread, {})
+
+    def edit(self, message: MessageRef, text: str) -> JsonObject:
+        """Let its author change the text or caption of a person's message; return the message as the bot gets it."""
+        stored = self._message(message)
+        assert not stored.from_bot, "a person edits their own messages, not the bot's"
+        stored.show_text(Formatted(text, tuple(find_entities(text))), text)
+        stored.json["edit_date"] = int(time.time())
+        stored.edits += 1
+        self._queue({f"edited_{self._post}": stored.json})
+        return stored.json
+
+    def _say(
+        self,
+        person: Person | None,
+        text: str,
+        file: StoredFile | None,
+        reply_to: MessageRef | None,
+        thread: int | None,
+        extra: JsonObject,
+    ) -> JsonObject:
         self._check_may_write(person, thread)
-        target = self.stored[self._id_of(reply_to)] if reply_to is not None else None
+        target = self._message(reply_to) if reply_to is not None else None
         content = Formatted(text, tuple(find_entities(text)))
-        message = self.store(person.json, content, text, thread_id=thread, reply_to=target)
+        sender = person.json if person else self.json
+        message = self.store(sender, content, text, thread_id=thread, reply_to=target, file=file)
         message.json |= extra
         self.started = True
-        self._queue({"message": message.json})
+        self._queue({self._post: message.json})
         return message.json
+
+    @property
+    def _post(self) -> str:
+        return "channel_post" if self.type == "channel" else "message"
+
+    def _only_person(self) -> Person | None:
+        if self.type == "channel":
+            return None
+        assert self.is_private, "in a group, say which person it is"
+        (person,) = self.members.values()
+        return person
+
+    def _check_may_write(self, person: Person | None, thread: int | None) -> None:
+        assert self.migrated_to is None, "the group is a supergroup now: write there"
+        if person is not None:
+            writers = self.admins if self.type == "channel" else self.members.values()
+            assert person in writers, f"{person.first_name} may not write in chat {self.id}"
+            self._check_can_reach_bot(person)
+        assert thread is None or thread in self.topics, f"there is no topic {thread} in chat {self.id}"
+
+    def _check_can_reach_bot(self, person: Person) -> None:
+        if self.is_private:
+            assert not self.deactivated, f"{person.first_name}'s account is deactivated"
+            assert self.bot_present, f"{person.first_name} has blocked the bot: unblock() first"
+
+    # --- what people press ----------------------------------------------------------------------------------------
 
     def press(
         self, message: MessageRef, *, label: str | None = None, data: str | None = None, by: Person | None = None
     ) -> str:
         """Press a button that the bot's message has now, found by label or data; return the callback query's id."""
-        assert (label is None) != (data is None), "name the button by its label or by its data"
         seen = self._bot_message(message).as_seen(self.id)
-        for button in seen.buttons:
-            if button.data is not None and (button.label == label if data is None else button.data == data):
-                return self.press_data(message, button.data, by=by)
-        available = [f"{button.label!r} ({button.data or button.url})" for button in seen.buttons]
-        wanted = repr(label) if data is None else f"with data {data!r}"
-        raise AssertionError(f"no button {wanted} to press; there are: {', '.join(available) or 'none'}")
+        return self.press_data(message, seen.data_of(label, data), by=by)
 
     def press_data(self, message: MessageRef, data: str, *, by: Person | None = None) -> str:
         """Send a callback query with any data, as a forged or outdated client may; return its id."""
         person = by or self._only_person()
+        assert person is not None, "in a channel, say which person it is"
+        self._check_can_reach_bot(person)
         query_id = self._new_query_id()
-        stored = self._bot_message(message)
-        self._queue(
-            {
-                "callback_query": {
-                    "id": query_id,
-                    "from": person.json,
-                    "message": stored.json,
-                    "chat_instance": str(abs(self.id) * 7919),
-                    "data": data,
-                }
-            }
-        )
+        query: JsonObject = {
+            "id": query_id,
+            "from": person.json,
+            "message": self._bot_message(message).json,
+            "chat_instance": str(abs(self.id) * 7919),
+            "data": data,
+        }
+        self._queue({"callback_query": query})
         return query_id
 
-    @property
-    def messages(self) -> tuple[BotMessage, ...]:
-        """Every message of the bot that is not deleted, oldest first, as it now stands."""
-        return tuple(message.as_seen(self.id) for message in self.stored.values() if message.from_bot)
+    # --- whether the bot may stay ---------------------------------------------------------------------------------
 
-    @property
-    def unseen(self) -> tuple[BotMessage, ...]:
-        """The bot's messages that no wait_for_messages has returned yet."""
-        return tuple(message for message in self.messages if message.message_id not in self._seen)
+    def add_bot(self, by: Person | None = None) -> None:
+        """Bring the bot (back) into a group, as a plain member."""
+        assert not self.is_private, "a private chat has the bot in it; person.unblock() it"
+        assert self.type != "channel", "a bot is in a channel as an administrator: promote_bot"
+        self.change_standing("member", self._actor(by))
+        self.announce(by, {"new_chat_members": [self.bot]})
 
-    async def wait_for_messages(self, n: int = 1, timeout: float = 10) -> tuple[BotMessage, ...]:  # noqa: ASYNC109 - it is the test's own limit
-        """Return the bot's next n messages not seen yet. Raises AssertionError, telling all it saw, when time is up."""
-        if not await self.bell.until(lambda: len(self.unseen) >= n, timeout):
-            saw = len(self.unseen)
-            raise AssertionError(f"{n} new messages expected within {timeout} s, saw {saw}.{self._story()}")
-        found = self.unseen[:n]
-        self._seen |= {message.message_id for message in found}
-        return found
+    def kick_bot(self, by: Person | None = None) -> None:
+        """Throw the bot out of a group or channel: from now on every call about it is refused."""
+        assert not self.is_private, "a person blocks the bot: person.block()"
+        self.change_standing("kicked", self._actor(by))
 
-    async def wait_for_edit(self, message: MessageRef, timeout: float = 10) -> BotMessage:  # noqa: ASYNC109 - as above
-        """Return the message once it has an edit that no wait_for_edit has returned. Raises AssertionError else."""
-        message_id = self._bot_message(message).message_id
-        known = self._seen_edits.get(message_id, 0)
+    def promote_bot(self, by: Person | None = None, **rights: bool) -> None:
+        """Make the bot an administrator with every right but those given as False."""
+        known = rights_in(self.type)
+        assert not (unknown := set(rights) - set(known)), f"there is no right {unknown}"
+        self.change_standing("administrator", self._actor(by), {name: rights.get(name, True) for name in known})
 
-        def is_edited() -> bool:
-            return message_id in self.stored and self.stored[message_id].edits > known
+    def demote_bot(self, by: Person | None = None) -> None:
+        """Make the bot a plain member of a group again."""
+        assert self.type != "channel", "a bot is in a channel as an administrator only"
+        self.change_standing("member", self._actor(by))
 
-        if not await self.bell.until(is_edited, timeout):
-            raise AssertionError(f"no edit of message {message_id} within {timeout} s.{self._story()}")
-        edited = self.stored[message_id].as_seen(self.id)
-        self._seen_edits[message_id] = edited.edits
-        return edited
+    def change_standing(self, status: Status, by: JsonObject, rights: dict[str, bool] | None = None) -> None:
+        """Set what the bot is here and tell it, unless it is that already."""
+        old = self.bot_member()
+        self.bot_status, self.bot_rights = status, rights or {}
+        new = self.bot_member()
+        if new != old:
+            self._queue(standing_update(self, by, old, new))
+            self.bell.ring()
 
-    def quiet(self) -> None:
-        """Raise AssertionError if the bot sent anything here that was not waited for. Await telegram.idle() first."""
-        assert not self.unseen, f"the chat should be quiet.{self._story()}"
+    def bot_member(self) -> JsonObject:
+        """Return the ChatMember object of the bot."""
+        return member_json(self.bot, self.bot_status, self.bot_rights)
 
-    def _story(self) -> str:
-        lines = [
-            f"\n  {'seen' if message.message_id in self._seen else 'new '} #{message.message_id}"
-            f" (edits: {message.edits}) {message.text!r} {message.labels or ''}"
-            for message in self.messages
-        ]
-        return f" The bot's messages in chat {self.id}:{''.join(lines) or ' none'}"
+    def announce(self, by: Person | None, fields: JsonObject) -> None:
+        """Tell the bot of something that happened to the chat, in a service message."""
+        self._queue({"message": self.store_service(self._actor(by), fields).json})
 
-    def _only_person(self) -> Person:
-        assert self.is_private, "in a group, say which person it is"
-        (person,) = self.members.values()
-        return person
-
-    def _check_may_write(self, person: Person, thread: int | None) -> None:
-        assert person.id in self.members, f"{person.first_name} is not a member of chat {self.id}"
-        assert thread is None or thread in self.topics, f"there is no topic {thread} in chat {self.id}"
-
-    def _bot_message(self, message: MessageRef) -> StoredMessage:
-        message_id = self._id_of(message)
-        assert message_id in self.stored, f"there is no message {message_id} in chat {self.id}"
-        stored = self.stored[message_id]
-        assert stored.from_bot, f"message {message_id} is not from the bot"
-        return stored
-
-    @staticmethod
-    def _id_of(message: MessageRef) -> int:
-        if isinstance(message, BotMessage):
-            return message.message_id
-        return message if isinstance(message, int) else as_int(message["message_id"])
+    def _actor(self, by: Person | None) -> JsonObject:
+        """Return the user who did it: the person named, else an administrator, else whoever is there."""
+        people = [by] if by else [*self.admins, *self.members.values()]
+        assert people, f"somebody must do it: chat {self.id} has no members"
+        return people[0].json

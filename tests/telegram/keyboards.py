@@ -101,8 +101,8 @@ def _check_inline_button(button: JsonObject) -> None:
         raise malformed("BUTTON_DATA_INVALID")
     if isinstance(url, str) and (fault := button_link_fault(url)):
         raise malformed(f"inline keyboard button URL '{url}' is invalid: {fault}")
-    for name in ("web_app", "login_url"):
-        target = as_object(button.get(name, {"url": "https://example.org"})).get("url")
+    for name in button.keys() & {"web_app", "login_url"}:
+        target = as_object(button[name]).get("url")
         if not isinstance(target, str) or not target.startswith("https://") or button_link_fault(target):
             raise malformed(f"inline keyboard button {name} URL '{target}' is invalid: Only HTTPS links are allowed")
 

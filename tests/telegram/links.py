@@ -6,7 +6,7 @@ from urllib.parse import SplitResult, urlsplit
 def checked_link(url: str) -> str:
     """Return the link as Telegram stores it, or "" where it drops it. A link without a scheme is taken as http."""
     url = url.strip()
-    if not url or any(character.isspace() for character in url):
+    if not url or len(url.split()) > 1:
         return ""
     try:
         parts = urlsplit(url)

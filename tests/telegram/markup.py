@@ -30,6 +30,8 @@ _TYPES = {
 }
 _UNTOUCHED_BY_CODE = {"code", "pre", "blockquote", "expandable_blockquote"}
 _CHARACTER = re.compile(r"&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|(lt|gt|amp|quot)(?![a-zA-Z]));?")
+_PLAIN = re.compile(r"[^<&]+")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _SPACE = " \t\r\n\v\0"
 _LAST_CODE_POINT = 0x10FFFF
@@ -70,7 +72,7 @@ class _Parser:
     def parse(self) -> None:
         while self.at < len(self.source):
             if self.source[self.at] != "<":
-                self._character()
+                self._plain()
             elif self._peek(1) == "/":
                 self._end_tag()
             else:
@@ -82,8 +84,10 @@ class _Parser:
         """Return the character there, or "" after the end."""
         return self.source[self.at + ahead : self.at + ahead + 1]
 
-    def _character(self) -> None:
-        decoded, length = _decode(self.source, self.at)
+    def _plain(self) -> None:
+        """Take all text up to the next tag or character reference, or one reference."""
+        run = _PLAIN.match(self.source, self.at)
+        decoded, length = (run[0], len(run[0])) if run else _decode(self.source, self.at)
         self.at += length
         self.text += decoded
         self.width += utf16_length(decoded)
@@ -213,7 +217,7 @@ def parse_html(source: str) -> tuple[str, list[Entity]]:
     """Return the visible text and its entities, outer before inner. Raises ApiError in Telegram's words."""
     parser = _Parser(source)
     parser.parse()
-    if any("\ud800" <= character <= "\udfff" for character in parser.text):
+    if _SURROGATE.search(parser.text):
         raise _cannot("Text contains invalid Unicode characters after decoding HTML entities")
     # The language of a <code> alone is dropped; it counts only together with <pre>.
     entities = [replace(entity, language=None) if entity.type == "code" else entity for entity in parser.entities]
@@ -223,7 +227,7 @@ def parse_html(source: str) -> tuple[str, list[Entity]]:
 
 def utf16_length(text: str) -> int:
     """Return the length in UTF-16 code units."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text) if text.isascii() else len(text) + sum(character > "\uffff" for character in text)
 
 
 def _apart_from_code(entities: list[Entity]) -> list[Entity]:

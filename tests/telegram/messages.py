@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from tests.telegram.files import StoredFile
 from tests.telegram.markup import Entity
 from tests.telegram.payload import Json, JsonObject, as_list, as_object
 from tests.telegram.textual import Formatted
@@ -18,7 +19,7 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class BotMessage:
-    """A bot's message as it now stands in a chat. For a photo, text is its caption."""
+    """A bot's message as it now stands in a chat. For a photo or a document, text is its caption."""
 
     message_id: int
     chat_id: int
@@ -30,6 +31,8 @@ class BotMessage:
     reply_to: int | None
     edits: int
     photo: bytes | None = None
+    document: bytes | None = None
+    file_name: str | None = None
 
     @property
     def buttons(self) -> tuple[Button, ...]:
@@ -40,6 +43,16 @@ class BotMessage:
     def labels(self) -> list[str]:
         """Every button's label, row after row."""
         return [button.label for button in self.buttons]
+
+    def data_of(self, label: str | None, data: str | None) -> str:
+        """Return the callback data of the button that has this label or data. Raises AssertionError if none has."""
+        assert (label is None) != (data is None), "name the button by its label or by its data"
+        for button in self.buttons:
+            if button.data is not None and (button.label == label if data is None else button.data == data):
+                return button.data
+        available = [f"{button.label!r} ({button.data or button.url})" for button in self.buttons]
+        wanted = repr(label) if data is None else f"with data {data!r}"
+        raise AssertionError(f"no button {wanted} to press; there are: {', '.join(available) or 'none'}")
 
 
 @dataclass(slots=True)
@@ -55,12 +68,13 @@ class StoredMessage:
     thread_id: int | None = None
     reply_to: int | None = None
     edits: int = 0
-    photo: bytes | None = None
+    seen_edits: int = 0
+    file: StoredFile | None = None
 
     def show_text(self, content: Formatted, source: str) -> None:
-        """Set what the message says, in its text or, for a photo, its caption."""
+        """Set what the message says, in its text or, where it is a file, its caption."""
         self.content, self.source = content, source
-        name, entities = ("caption", "caption_entities") if "photo" in self.json else ("text", "entities")
+        name, entities = ("caption", "caption_entities") if self.file else ("text", "entities")
         self.json[name] = content.text
         self.json.pop(entities, None)
         if content.entities:
@@ -80,6 +94,7 @@ class StoredMessage:
 
     def as_seen(self, chat_id: int) -> BotMessage:
         """Return the message as a person sees it now."""
+        file = self.file
         return BotMessage(
             message_id=self.message_id,
             chat_id=chat_id,
@@ -90,7 +105,9 @@ class StoredMessage:
             thread_id=self.thread_id,
             reply_to=self.reply_to,
             edits=self.edits,
-            photo=self.photo,
+            photo=file.content if file and file.kind == "photo" else None,
+            document=file.content if file and file.kind == "document" else None,
+            file_name=file.name if file else None,
         )
 
 

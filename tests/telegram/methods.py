@@ -71,8 +71,12 @@ _SENDING = (
     _object("reply_parameters"),
     _MARKUP,
 )
-# Telegram lets an edit name a message in a chat or an inline message; only the first is supported, and so required.
-_EDITED = (_CHAT, _MESSAGE)
+# An edit names a message in a chat, or an inline message; handlers/editing.py checks that it is one of them.
+_EDITED = (
+    Parameter("chat_id", Kind.INTEGER | Kind.STRING),
+    _integer("message_id"),
+    _string("inline_message_id"),
+)
 _ACTIONS = (
     "typing",
     "upload_photo",
@@ -126,6 +130,18 @@ METHODS: Mapping[str, tuple[Parameter, ...]] = {
         _boolean("has_spoiler"),
         *_SENDING,
     ),
+    "sendDocument": (
+        _CHAT,
+        _THREAD,
+        Parameter("document", Kind.FILE | Kind.STRING, required=True),
+        Parameter("thumbnail", Kind.FILE),
+        _string("caption"),
+        _PARSE_MODE,
+        _array("caption_entities"),
+        _boolean("disable_content_type_detection"),
+        *_SENDING,
+    ),
+    "getFile": (_string("file_id", required=True),),
     "editMessageText": (*_EDITED, _string("text", required=True), _PARSE_MODE, _array("entities"), _PREVIEW, _MARKUP),
     "editMessageReplyMarkup": (*_EDITED, _MARKUP),
     "deleteMessage": (_CHAT, _MESSAGE),
@@ -163,7 +179,6 @@ LEFT_OUT = frozenset(
         "business_connection_id",
         "direct_messages_topic_id",
         "ephemeral_message_parameters",
-        "inline_message_id",
         "rich_message",
         "suggested_post_parameters",
     }

@@ -14,6 +14,7 @@ _MISSING = {
     "text": "message text is empty",
     "message_id": "message identifier is not specified",
     "photo": "there is no photo in the request",
+    "document": "there is no document in the request",
     "user_id": "invalid user_id specified",
 }
 _TRUTHS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
@@ -136,10 +137,10 @@ def _wrong_type(parameter: Parameter, value: Value) -> ApiError:
 
 def _check_encoding(value: Value) -> None:
     """Raise ApiError for half of a surrogate pair, which JSON can spell and UTF-8 cannot."""
-    if isinstance(value, Upload):
+    if isinstance(value, Upload | int):
         return
     try:
-        json.dumps(value, ensure_ascii=False).encode()
+        (value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)).encode()
     except UnicodeEncodeError:
         raise malformed("strings must be encoded in UTF-8") from None
 

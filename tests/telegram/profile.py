@@ -1,6 +1,7 @@
 """What the bot says about itself: its commands by scope and language, its name and its descriptions."""
 
 import re
+from collections.abc import Sequence
 
 from tests.telegram.errors import malformed, stricter
 from tests.telegram.payload import Json, JsonObject, as_object
@@ -36,12 +37,34 @@ class Profile:
         if not text:
             del self.texts[what, language]
 
+    def menu(self, scopes: Sequence[JsonObject], language: str) -> list[JsonObject]:
+        """Return the commands of the first of these scopes that has any, in the language or else without one."""
+        keys = (scope_key(scope, spoken) for scope in scopes for spoken in dict.fromkeys((language, "")))
+        return next((self.commands[key] for key in keys if self.commands.get(key)), [])
+
 
 def checked_language(language: str) -> str:
     """Return the language code, which is empty or of two letters. Raises ApiError for any other."""
     if not _LANGUAGE.fullmatch(language):
         raise malformed("invalid language code specified")
     return language
+
+
+def scopes_for(chat_id: int, user_id: int, *, private: bool, administrator: bool) -> list[JsonObject]:
+    """Return the scopes that a person's menu in a chat is looked for in, the narrowest first.
+
+    https://core.telegram.org/bots/api#determining-list-of-commands
+    """
+    here: JsonObject = {"type": "chat", "chat_id": chat_id}
+    default: JsonObject = {"type": "default"}
+    if private:
+        return [here, {"type": "all_private_chats"}, default]
+    member: JsonObject = {"type": "chat_member", "chat_id": chat_id, "user_id": user_id}
+    everywhere: JsonObject = {"type": "all_group_chats"}
+    if not administrator:
+        return [member, here, everywhere, default]
+    administrators: JsonObject = {"type": "chat_administrators", "chat_id": chat_id}
+    return [member, administrators, here, {"type": "all_chat_administrators"}, everywhere, default]
 
 
 def scope_key(scope: JsonObject | None, language: str) -> ScopeKey:

@@ -4,7 +4,7 @@ import itertools
 from dataclasses import dataclass
 
 from tests.telegram.errors import bad_request
-from tests.telegram.payload import JsonObject, as_object
+from tests.telegram.payload import JsonObject, as_int, as_object
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +20,27 @@ class CallbackAnswer:
 
 @dataclass(frozen=True, slots=True)
 class InlineAnswer:
-    """How the bot answered an inline query."""
+    """How the bot answered an inline query, and whose query it was. `cache_time` is in seconds, 300 if not given."""
 
     query_id: str
     results: tuple[JsonObject, ...]
     next_offset: str
+    query: str = ""
+    person_id: int = 0
+    cache_time: int = 300
+    is_personal: bool = False
+    button: JsonObject | None = None
+
+    def result(self, result_id: str) -> JsonObject:
+        """Return the result of that id. Raises AssertionError, telling which there are, where there is none."""
+        by_id = {str(result["id"]): result for result in self.results}
+        assert result_id in by_id, f"no result {result_id!r} to choose; there are: {', '.join(by_id) or 'none'}"
+        return by_id[result_id]
+
+
+def asker(query: JsonObject) -> int:
+    """Return the id of the person who asked."""
+    return as_int(as_object(query["from"])["id"])
 
 
 class OpenQueries:

@@ -7,14 +7,16 @@ from collections.abc import Iterable
 
 from tests.telegram.bell import Bell
 from tests.telegram.errors import bad_request
+from tests.telegram.files import StoredFile
 from tests.telegram.messages import StoredMessage
 from tests.telegram.payload import JsonObject
 from tests.telegram.people import Person
+from tests.telegram.standing import Status
 from tests.telegram.textual import Formatted
 
 
 class Room:
-    """What handlers read and change. `started` and `bot_present` say whether the bot may write here."""
+    """What handlers read and change. Whether the bot may write here is for standing.py to say."""
 
     def __init__(self, chat_json: JsonObject, bell: Bell, bot: JsonObject) -> None:
         self.json = chat_json
@@ -24,26 +26,35 @@ class Room:
         self.admins: list[Person] = []
         self.topics: dict[int, str] = {}
         self.stored: dict[int, StoredMessage] = {}
+        self.fresh: dict[int, None] = {}  # the ids of the bot's messages that no test has waited for, in order
         self.started = False
-        self.bot_present = True
+        self.bot_status: Status = "member"
+        self.bot_rights: dict[str, bool] = {}
+        self.deactivated = False
+        self.migrated_to: int | None = None
         self._ids = itertools.count(1)
 
     @property
     def id(self) -> int:
-        """The chat's id: the person's own for a private chat, negative for a group."""
+        """The chat's id: the person's own for a private chat, negative for a group or channel."""
         number = self.json["id"]
         assert isinstance(number, int)
         return number
 
     @property
     def type(self) -> str:
-        """One of private, group, supergroup."""
+        """One of private, group, supergroup, channel."""
         return str(self.json["type"])
 
     @property
     def is_private(self) -> bool:
         """Whether it is the chat of the bot with one person."""
         return self.type == "private"
+
+    @property
+    def bot_present(self) -> bool:
+        """Whether the bot is in the chat."""
+        return self.bot_status in {"member", "administrator"}
 
     def join(self, people: Iterable[Person]) -> None:
         """Make them members."""
@@ -64,26 +75,20 @@ class Room:
         *,
         thread_id: int | None = None,
         reply_to: StoredMessage | None = None,
-        photo: bytes | None = None,
+        file: StoredFile | None = None,
     ) -> StoredMessage:
         """Add a message to the chat. Nobody is told yet: the caller rings the bell when the message is complete."""
-        json: JsonObject = {
-            "message_id": next(self._ids),
-            "from": sender,
-            "chat": self.json,
-            "date": int(time.time()),
-        }
+        message_id = next(self._ids)
+        json: JsonObject = {"message_id": message_id, "chat": self.json, "date": int(time.time())}
+        # A channel speaks for itself: its posts do not say who wrote them.
+        json |= {"sender_chat": self.json} if self.type == "channel" else {"from": sender}
         if thread_id is not None:
             json |= {"message_thread_id": thread_id, "is_topic_message": True}
         if reply_to is not None:
             original = {name: value for name, value in reply_to.json.items() if name != "reply_to_message"}
             json["reply_to_message"] = copy.deepcopy(original)
-        if photo is not None:
-            file_id = f"photo-{self.id}-{json['message_id']}"
-            size: JsonObject = {"file_id": file_id, "file_unique_id": file_id, "width": 640, "height": 480}
-            json["photo"] = [size | {"file_size": len(photo)}]
-        message_id = json["message_id"]
-        assert isinstance(message_id, int)
+        if file is not None:
+            json[file.kind] = file.as_field()
         message = StoredMessage(
             message_id,
             json,
@@ -91,11 +96,20 @@ class Room:
             content=content,
             thread_id=thread_id,
             reply_to=reply_to.message_id if reply_to else None,
-            photo=photo,
+            file=file,
         )
-        if content.text or photo is None:
+        if content.text or file is None:
             message.show_text(content, source)
         self.stored[message_id] = message
+        if message.from_bot:
+            self.fresh[message_id] = None
+        return message
+
+    def store_service(self, sender: JsonObject, fields: JsonObject) -> StoredMessage:
+        """Add a message that tells of something that happened to the chat, instead of a text."""
+        message = self.store(sender, Formatted(""), "")
+        del message.json["text"]
+        message.json |= fields
         return message
 
     def message(self, message_id: int | None, *, purpose: str) -> StoredMessage:
@@ -107,4 +121,5 @@ class Room:
     def remove(self, message_id: int) -> None:
         """Delete a message for everyone."""
         del self.stored[message_id]
+        self.fresh.pop(message_id, None)
         self.bell.ring()

@@ -7,83 +7,15 @@ from typing import Any
 
 import aiohttp
 import pytest
-import pytest_asyncio
 import telegram as ptb
 from telegram.constants import ParseMode
 
 from tests.telegram import ApiError, BotMessage, Call, FakeChat, FakeTelegram, Person
+from tests.telegram.client import Client, keyboard
 from tests.telegram.console import Console
 from tests.telegram.handlers import HANDLERS
 from tests.telegram.methods import LEFT_OUT, METHODS, Kind
 from tests.telegram.spec import load_spec
-
-# A decoded answer: the tests read it freely, and fail by themselves where it is of another shape.
-Answer = dict[str, Any]
-
-
-class Client:
-    """A bot that says exactly what a test wants it to say."""
-
-    def __init__(self, telegram: FakeTelegram, session: aiohttp.ClientSession) -> None:
-        self.telegram = telegram
-        self.session = session
-
-    async def call(self, method: str, **params: object) -> Answer:
-        """Call a method with a JSON body, and return the answer as it came."""
-        async with self.session.post(self.address(method), json=params) as response:
-            answer: Answer = await response.json()
-            assert response.status == answer.get("error_code", 200)
-            return answer
-
-    async def result(self, method: str, **params: object) -> Any:  # noqa: ANN401 - as free as Answer
-        """Call a method that must succeed, and return its result."""
-        answer = await self.call(method, **params)
-        assert answer["ok"], answer
-        return answer["result"]
-
-    async def error(self, method: str, **params: object) -> str:
-        """Call a method that must fail, and return the description."""
-        answer = await self.call(method, **params)
-        assert not answer["ok"], answer
-        return str(answer["description"])
-
-    def address(self, method: str) -> str:
-        """Return the URL of a method."""
-        return f"{self.telegram.url}/bot{self.telegram.token}/{method}"
-
-
-@pytest_asyncio.fixture
-async def telegram() -> AsyncIterator[FakeTelegram]:
-    """A server of the test's own."""
-    async with FakeTelegram() as server:
-        yield server
-
-
-@pytest_asyncio.fixture
-async def bot(telegram: FakeTelegram) -> AsyncIterator[Client]:
-    """A client with that server's token."""
-    async with aiohttp.ClientSession() as session:
-        yield Client(telegram, session)
-
-
-@pytest.fixture
-def ann(telegram: FakeTelegram) -> Person:
-    """A reader."""
-    return telegram.person(first_name="Ann", username="ann_reads")
-
-
-@pytest.fixture
-def chat(ann: Person) -> FakeChat:
-    """The reader's private chat, in which she has written."""
-    private = ann.private_chat()
-    private.send("/start")
-    return private
-
-
-def keyboard(*rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return an inline keyboard."""
-    return {"inline_keyboard": list(rows)}
-
 
 # --- the wire -------------------------------------------------------------------------------------------------------
 

@@ -27,6 +27,13 @@ class RawRequest:
 
 async def read_request(request: web.Request) -> RawRequest:
     """Return the request's parameters. Raises ApiError for a body that is not what its content type says."""
+    try:
+        return await _read(request)
+    except web.HTTPRequestEntityTooLarge:
+        raise ApiError(413, "Request Entity Too Large", malformed=True) from None
+
+
+async def _read(request: web.Request) -> RawRequest:
     texts = {name: str(value) for name, value in request.query.items()}
     if request.method != "POST" or not request.can_read_body:
         return RawRequest(texts, {}, {})

@@ -1,4 +1,4 @@
-"""The channel: puts transport, polling, inbox, lanes and sender together and runs them until it is told to stop."""
+"""The channel: puts transport, polling or webhook, inbox, lanes and sender together; runs them until told to stop."""
 
 import asyncio
 import contextlib
@@ -13,14 +13,17 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
 from bot.catalogue.catalogue import Catalogue
+from bot.channels.telegram.deliverer import Deliverer, Outbox
 from bot.channels.telegram.handler import Handler, House
-from bot.channels.telegram.incoming import chat_of
-from bot.channels.telegram.lanes import Lanes
+from bot.channels.telegram.health import Address, Health, Listener, Owed
+from bot.channels.telegram.incoming import lane_of
+from bot.channels.telegram.lanes import NOBODY, Lanes
 from bot.channels.telegram.limiter import Limiter, Priority
 from bot.channels.telegram.menu import set_menu
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.sender import Sender
 from bot.channels.telegram.transport import AiohttpTransport
+from bot.channels.telegram.webhook import Hook, Webhook
 from bot.errors import TokenRefused, Unreachable
 from bot.rendering.engine import DEFAULT_LOCALE
 from bot.rendering.pages import AlertPage
@@ -34,11 +37,17 @@ _DRAIN: Final = 3.0  # seconds to finish what is being answered; the rest stays 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """How to reach Telegram as this bot."""
+    """How to reach Telegram as this bot, and how it reaches us: without a hook it is polled.
+
+    Where there is an address to listen on, the health page is served there, and the hook.
+    """
 
     token: str
     api_url: str
     desk_chat: int | None = None
+    hook: Hook | None = None
+    listen: Address | None = None
+    broadcast_rate: float = 25  # messages a second
 
     def __repr__(self) -> str:
         """Return a form without the token."""
@@ -56,8 +65,9 @@ class TelegramChannel:
         ledger: Ledger,
         alarm: Alarm,
         clock: Callable[[], datetime],
+        owed: Owed | None = None,
     ) -> None:
-        """Prepare; nothing is called before `run`."""
+        """Prepare; nothing is called before `run`. `owed` counts the messages owed, for the health page."""
         self._access: Final = access
         self._house: Final = house
         self._catalogue: Final = catalogue
@@ -67,25 +77,43 @@ class TelegramChannel:
         self._bot: Final = ExtBot(
             access.token,
             base_url=f"{access.api_url}/bot",
+            base_file_url=f"{access.api_url}/file/bot",
             request=AiohttpTransport(),
             get_updates_request=self._polls,
             rate_limiter=Limiter(),
         )
         self._lanes: Final = Lanes()
-        self._handler: Final = Handler(self._bot, house, Sender(self._bot, house.buttons, ledger), clock)
+        sender = Sender(self._bot, house.buttons, ledger)
+        self._handler: Final = Handler(self._bot, house, sender, clock)
+        outbox = Outbox(house.delivery, house.router, catalogue, house.topics, house.owed, access.broadcast_rate)
+        self._deliverer: Final = Deliverer(outbox, sender, clock)
+        self._polling: Final = Polling(self._bot, self._polls, self._keep)
+        self._webhook: Final = Webhook(access.hook, self._bot, self._keep, self._put) if access.hook else None
+        self._health: Final = Health(house.database, house.inbox, clock, owed)
+        routes = [*self._health.routes(), *(self._webhook.routes() if self._webhook else ())]
+        self._listener: Final = Listener(access.listen, routes)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Answer until `stop` is set, then finish what is being answered.
 
-        Raises TokenRefused or Unreachable where the bot cannot start, TokenRefused where the token is revoked later.
+        Raises SettingsError where nothing can listen or Telegram refuses the webhook; TokenRefused or Unreachable where
+        the bot cannot start; TokenRefused where the token is revoked later.
         """
-        await self._open()
-        polling = Polling(self._bot, self._polls, self._keep)
+        await self._listener.open()
+        try:
+            await self._open()
+            await self._answer_until(stop)
+        finally:
+            await self._listener.close()
+            await self._health.close()
+
+    async def _answer_until(self, stop: asyncio.Event) -> None:
         alerts = asyncio.create_task(self._tell_the_desk())
+        delivers = asyncio.create_task(self._deliverer.run())
         try:
             await self.show_menu()
             _LOG.info("@%s answers.", self._bot.username)
-            takes, waits = asyncio.create_task(self._take(polling)), asyncio.create_task(stop.wait())
+            takes, waits = asyncio.create_task(self._take()), asyncio.create_task(stop.wait())
             await asyncio.wait({takes, waits}, return_when=asyncio.FIRST_COMPLETED)
             for task in (takes, waits):
                 task.cancel()
@@ -93,16 +121,23 @@ class TelegramChannel:
                 await takes
         finally:
             alerts.cancel()
-            left = await self._lanes.drain(_DRAIN)
+            delivers.cancel()
+            # First of all, so that nothing more is taken in while the rest is finished.
+            await self._listener.close()
+            await asyncio.gather(delivers, return_exceptions=True)
+            left, unsent = await asyncio.gather(self._lanes.drain(_DRAIN), self._deliverer.stop(_DRAIN))
+            if unsent:
+                _LOG.warning("%d messages to subscribers were under way; they go out when their leases end.", unsent)
             if left:
                 _LOG.warning("%d updates are still in the inbox; the next start answers them.", left)
-            await polling.confirm()
+            await (self._webhook.close() if self._webhook else self._polling.confirm())
             await self._house.inbox.close()
             await self._bot.shutdown()
 
     async def show_menu(self) -> None:
         """Show the menu that belongs to what is published now."""
-        await set_menu(self._bot, self._catalogue.current, self._house.templates.labels(DEFAULT_LOCALE))
+        labels = self._house.templates.labels(DEFAULT_LOCALE)
+        await set_menu(self._bot, self._catalogue.current, labels, self._house.team.owners)
 
     async def _open(self) -> None:
         try:
@@ -110,7 +145,8 @@ class TelegramChannel:
         except InvalidToken:
             await self._bot.shutdown()
             raise TokenRefused(
-                "Telegram does not know the token in PARLEY_TELEGRAM_TOKEN: copy it again from @BotFather."
+                "Telegram does not know the token in PARLEY_TELEGRAM_TOKEN: copy it again from @BotFather, "
+                f"or mend PARLEY_TELEGRAM_API_URL ({self._access.api_url})."
             ) from None
         except TelegramError as error:
             await self._bot.shutdown()
@@ -120,19 +156,26 @@ class TelegramChannel:
             ) from None
 
     async def _keep(self, updates: Sequence[Taken]) -> Sequence[Taken]:
-        return await self._house.inbox.take(updates, self._clock())
+        now = self._clock()
+        new = await self._house.inbox.take(updates, now)
+        if updates:
+            self._health.heard(now)
+        return new
 
-    async def _take(self, polling: Polling) -> None:
+    async def _take(self) -> None:
         """Answer what an earlier process took in, then what comes."""
         for taken in await self._house.inbox.waiting():
             await self._put(taken)
-        async for taken in polling.updates():
-            await self._put(taken)
+        if self._webhook:
+            await self._webhook.run()
+        else:
+            async for taken in self._polling.updates():
+                await self._put(taken)
 
     async def _put(self, taken: Taken) -> None:
         update = self._handler.read(taken)
-        chat = chat_of(update) if update else 0
-        await self._lanes.put(chat, self._handler.handle(taken.update_id, update))
+        lane = lane_of(update) if update else NOBODY
+        await self._lanes.put(lane, self._handler.handle(taken.update_id, update))
 
     async def _tell_the_desk(self) -> None:
         """Send alerts to the desk's chat, where there is one; whatever fails in that is only logged."""

@@ -1,5 +1,6 @@
 """The handler: one update taken in, answered, and struck out of the inbox."""
 
+import asyncio
 import json
 import logging
 from collections.abc import Callable
@@ -7,16 +8,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from telegram import Bot, CallbackQuery, Message, Update
-from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
+from telegram import Bot, CallbackQuery, ChatMemberUpdated, Document, InlineQuery, Message, Update
+from telegram.constants import ChatMemberStatus
+from telegram.error import ChatMigrated, Forbidden, TelegramError
 
+from bot.channels.telegram.fetching import fetch
 from bot.channels.telegram.incoming import Incoming, from_button, from_message
-from bot.channels.telegram.persistence import until_through
+from bot.channels.telegram.inline import answer_query, note_chosen
 from bot.channels.telegram.sender import Sender
+from bot.commands.roles import Team
 from bot.commands.router import Router
 from bot.errors import StorageError
 from bot.rendering.engine import Templates
 from bot.services.buttons import Buttons
+from bot.services.delivery import Delivery
 from bot.services.inbox import Inbox
 from bot.services.moving import move_chat
 from bot.services.topics import Topics
@@ -36,6 +41,9 @@ class House:
     inbox: Inbox
     topics: Topics
     templates: Templates
+    delivery: Delivery
+    owed: asyncio.Event
+    team: Team
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +66,31 @@ class Handler:
     async def handle(self, update_id: int, update: Update | None) -> None:
         """Answer the update and strike it out. Cancelled before that, it stays in the inbox for the next start."""
         try:
-            if update and update.callback_query:
-                await self._pressed(update.callback_query)
-            elif update and update.message:
-                await self._said(update.message)
+            if update:
+                await self._by_kind(update)
         except Forbidden as error:
             _LOG.info("Update %d has nobody left to answer: %s", update_id, error.message)
+            if update and update.effective_chat:
+                await self._gone(update.effective_chat.id, error.message)
         except TelegramError as error:
             _LOG.error("Update %d could not be answered: %s", update_id, error.message)
         except StorageError as error:
             _LOG.error("Update %d could not be answered: %s", update_id, error)
+        except Exception:  # noqa: BLE001 - logged; kept in the inbox it would fail at every start
+            _LOG.exception("Update %d could not be answered.", update_id)
         await self._strike(update_id)
+
+    async def _by_kind(self, update: Update) -> None:
+        if update.callback_query:
+            await self._pressed(update.callback_query)
+        elif update.message:
+            await self._said(update.message)
+        elif update.inline_query:
+            await self._offer(update.inline_query)
+        elif update.chosen_inline_result:
+            await note_chosen(self.bot, self.house.router, update.chosen_inline_result, self.clock())
+        elif update.my_chat_member:
+            await self._standing(update.my_chat_member)
 
     async def _strike(self, update_id: int) -> None:
         try:
@@ -76,13 +98,42 @@ class Handler:
         except StorageError as error:
             _LOG.warning("Update %d is answered but may be answered again after a restart: %s", update_id, error)
 
+    async def _standing(self, changed: ChatMemberUpdated) -> None:
+        """Note that a person has blocked or unblocked us, or that a group has thrown us out."""
+        if changed.new_chat_member.status in {ChatMemberStatus.BANNED, ChatMemberStatus.LEFT}:
+            await self._gone(changed.chat.id, "blocked")
+        else:
+            await self._back(changed.chat.id)
+
+    async def _gone(self, chat: int, reason: str) -> None:
+        """Stop what is owed to the chat. A failure is logged: the next delivery finds the same."""
+        try:
+            await self.house.delivery.unreachable(chat, reason, self.clock())
+        except StorageError as error:
+            _LOG.warning("That chat %d is gone could not be noted: %s", chat, error)
+
+    async def _back(self, chat: int) -> None:
+        """Deliver to the chat again. A failure is logged: it must not cost the reader the answer."""
+        try:
+            await self.house.delivery.back(chat)
+        except StorageError as error:
+            _LOG.warning("That chat %d is back could not be noted: %s", chat, error)
+
     async def _said(self, message: Message) -> None:
+        await self._back(message.chat.id)
         if message.migrate_to_chat_id:
             await move_chat(self.house.database, self.house.topics, message.chat.id, message.migrate_to_chat_id)
             return
         incoming = await from_message(message, self.bot.bot, self.house.router.expects_reply, self.clock())
         if incoming:
-            await self._answer(incoming)
+            await self._answer(await self._with_file(incoming, message.document))
+
+    async def _with_file(self, incoming: Incoming, document: Document | None) -> Incoming:
+        """Fetch the file that came along, where it is wanted of this person."""
+        request = incoming.request
+        if document is None or request is None or not self.house.router.takes_file(request):
+            return incoming
+        return replace(incoming, request=replace(request, attachment=await fetch(document)))
 
     async def _pressed(self, query: CallbackQuery) -> None:
         incoming = await from_button(query, self.bot.bot, self.house.buttons, self.clock())
@@ -94,6 +145,10 @@ class Handler:
         else:
             await _answer_button(query, "")
             await self._answer(incoming)
+
+    async def _offer(self, query: InlineQuery) -> None:
+        labels = self.house.templates.labels(query.from_user.language_code or "")
+        await answer_query(self.bot, self.house.router, labels, query, self.clock())
 
     async def _answer(self, incoming: Incoming) -> None:
         try:
@@ -119,8 +174,8 @@ def _moved(incoming: Incoming, chat: int) -> Incoming:
 
 
 async def _answer_button(query: CallbackQuery, notice: str) -> None:
-    """Stop the button's clock. One that is too old to be answered is still acted upon."""
+    """Stop the button's clock, once: it stops by itself soon. Whether it did or not, what was pressed is acted upon."""
     try:
-        await until_through(lambda: query.answer(notice or None))
-    except BadRequest as error:
+        await query.answer(notice or None)
+    except TelegramError as error:
         _LOG.info("A button could not be answered: %s", error.message)

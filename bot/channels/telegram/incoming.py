@@ -8,6 +8,8 @@ from datetime import datetime
 from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update, User
 from telegram.constants import ChatType
 
+from bot.channels.telegram.lanes import Lane
+from bot.commands.inline import INLINE_CHAT
 from bot.commands.request import Chat, ChatKind, Reader, Request, parse_line
 from bot.services.buttons import Buttons
 
@@ -39,6 +41,14 @@ def chat_of(update: Update) -> int:
     return update.effective_user.id if update.effective_user else 0
 
 
+def lane_of(update: Update) -> Lane:
+    """Return whose order the update belongs to: a chat's, or where it has none its sender's.
+
+    A private chat has its person's number, but a lane of its own: neither waits for what the other does.
+    """
+    return ("chat" if update.effective_chat else "person"), chat_of(update)
+
+
 async def from_message(message: Message, me: User, expects_reply: ExpectsReply, now: datetime) -> Incoming | None:
     """Return the request that a message makes; None in a group where it is not meant for us."""
     reader = _reader(message)
@@ -63,6 +73,7 @@ async def from_message(message: Message, me: User, expects_reply: ExpectsReply, 
         now=now,
         replied_to=replied.message_id if replied and ours else None,
         home=_home(me),
+        named=private or ours or not line.startswith("/") or "@" in line.split(maxsplit=1)[0],
     )
     place = Place(message.chat.id, _topic(message), None if private else message.message_id)
     return Incoming(place, request)
@@ -92,6 +103,18 @@ async def from_button(query: CallbackQuery, me: User, buttons: Buttons, now: dat
             pressed=message.message_id,
             home=_home(me),
         ),
+    )
+
+
+def from_inline(sender: User, words: str, me: User, now: datetime) -> Request:
+    """Return the request that a person makes by typing our name and these words in any chat."""
+    return Request(
+        reader=Reader(sender.id, sender.first_name, sender.language_code or ""),
+        chat=Chat(INLINE_CHAT, ChatKind.INLINE),
+        command="",
+        arguments=words,
+        now=now,
+        home=_home(me),
     )
 
 

@@ -6,24 +6,30 @@ from collections.abc import Coroutine
 from typing import Final
 
 _LOG: Final = logging.getLogger(__name__)
+Lane = tuple[str, int]  # whose order is kept: a chat's, or a person's outside of chats, by number
+NOBODY: Final[Lane] = ("nobody", 0)
 
 
 class Lanes:
-    """Tasks by chat. `room` keeps the sum of waiting tasks bounded, so that a flood slows polling, not the machine."""
+    """Tasks by lane. `room` keeps the sum of waiting tasks bounded, so that a flood slows polling, not the machine."""
 
     def __init__(self, room: int = 1000) -> None:
         """Take at most `room` tasks at a time."""
-        self._last: Final = dict[int, asyncio.Task[None]]()
+        self._last: Final = dict[Lane, asyncio.Task[None]]()
         self._tasks: Final = set[asyncio.Task[None]]()
         self._room: Final = asyncio.Semaphore(room)
 
-    async def put(self, chat: int, work: Coroutine[object, object, None]) -> None:
-        """Run `work` after all that was put in for the chat before; returns once there is room for it."""
-        await self._room.acquire()
-        task = asyncio.create_task(self._run(self._last.get(chat), work))
-        self._last[chat] = task
+    async def put(self, lane: Lane, work: Coroutine[object, object, None]) -> None:
+        """Run `work` after all that was put in in that lane before; returns once there is room for it."""
+        try:
+            await self._room.acquire()
+        except asyncio.CancelledError:
+            work.close()  # it never began
+            raise
+        task = asyncio.create_task(self._run(self._last.get(lane), work))
+        self._last[lane] = task
         self._tasks.add(task)
-        task.add_done_callback(lambda done: self._leave(chat, done))
+        task.add_done_callback(lambda done: self._leave(lane, done))
 
     async def drain(self, seconds: float) -> int:
         """Wait that long for all that was put in, then cancel the rest; returns how many that were."""
@@ -37,15 +43,18 @@ class Lanes:
         return len(left)
 
     async def _run(self, before: asyncio.Task[None] | None, work: Coroutine[object, object, None]) -> None:
-        if before:
-            await asyncio.wait([before])
         try:
+            if before:
+                await asyncio.wait([before])
             await work
+        except asyncio.CancelledError:
+            work.close()  # it may never have begun
+            raise
         except Exception:  # noqa: BLE001 - one update's failure must not end its chat's lane
             _LOG.exception("An update could not be handled.")
 
-    def _leave(self, chat: int, task: asyncio.Task[None]) -> None:
+    def _leave(self, lane: Lane, task: asyncio.Task[None]) -> None:
         self._room.release()
         self._tasks.discard(task)
-        if self._last.get(chat) is task:
-            del self._last[chat]
+        if self._last.get(lane) is task:
+            del self._last[lane]

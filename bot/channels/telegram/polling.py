@@ -8,17 +8,18 @@ from typing import Final
 from urllib.parse import urlencode
 
 from telegram import Bot
-from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.telegram.transport import AiohttpTransport
 from bot.errors import StorageError, TokenRefused
 from bot.storage.inbox import Taken
 
 _LOG: Final = logging.getLogger(__name__)
-ALLOWED: Final = ("message", "callback_query")
+ALLOWED: Final = ("message", "callback_query", "my_chat_member", "inline_query", "chosen_inline_result")
 _LONG: Final = 30  # seconds a poll waits for something to happen
 _SLACK: Final = 10  # seconds more until the call counts as lost
 _LIMIT: Final = 100
+_NUMBERS: Final = 2**63  # what a database can number
 _CONFLICT_PAUSE: Final = 5.0
 _FIRST_PAUSE: Final = 1.0
 _LONGEST_PAUSE: Final = 30.0
@@ -65,19 +66,35 @@ class Polling:
     async def _batch(self) -> list[object]:
         try:
             found = await self._poll(_LONG)
-        except InvalidToken as error:
-            raise TokenRefused("Telegram no longer accepts the token: get a new one from @BotFather.") from error
+        except InvalidToken:
+            await self._refuse_revoked()
         except Conflict as error:
             await self._wait_out_conflict(error)
         except RetryAfter as error:
             await asyncio.sleep(_seconds(error))
-        except NetworkError as error:
-            _LOG.warning("No updates from Telegram (%s); trying again in %.0f s.", error.message, self._pause)
-            await self._wait()
+        except TelegramError as error:
+            await self._wait_out(error.message)
+        except Exception as error:  # noqa: BLE001 - whatever stands between us and Telegram may answer anything at all
+            await self._wait_out(f"an answer that is none of Telegram's, {type(error).__name__}")
         else:
             self._pause, self._conflicting = _FIRST_PAUSE, False
             return found
         return []
+
+    async def _refuse_revoked(self) -> None:
+        """Raise TokenRefused where Telegram stands by it: one 404 may be a proxy's."""
+        try:
+            await self._bot.get_me()
+        except InvalidToken as error:
+            raise TokenRefused("Telegram no longer accepts the token: get a new one from @BotFather.") from error
+        except TelegramError as error:
+            await self._wait_out(error.message)
+        else:
+            await self._wait_out("the token was refused once")
+
+    async def _wait_out(self, reason: str) -> None:
+        _LOG.warning("No updates from Telegram (%s); trying again in %.0f s.", reason, self._pause)
+        await self._wait()
 
     async def _wait_out_conflict(self, error: Conflict) -> None:
         if not self._conflicting:
@@ -107,11 +124,12 @@ class Polling:
 
 
 def _read(raw: object) -> Taken | None:
-    """Return the update with its number; one without a number cannot be told from another and is skipped."""
-    if not isinstance(raw, dict) or not isinstance(raw.get("update_id"), int):
+    """Return the update with its number; one without a number that a database can hold is skipped."""
+    number = raw.get("update_id") if isinstance(raw, dict) else None
+    if type(number) is not int or not 0 <= number < _NUMBERS:
         _LOG.error("An update without a number was skipped.")
         return None
-    return Taken(raw["update_id"], json.dumps(raw, ensure_ascii=False))
+    return Taken(number, json.dumps(raw))
 
 
 def _seconds(error: RetryAfter) -> float:

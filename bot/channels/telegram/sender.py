@@ -4,10 +4,9 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from telegram import (
-    Bot,
     ForceReply,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
@@ -16,28 +15,40 @@ from telegram import (
 )
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
+from telegram.ext import ExtBot
 
 from bot.channels.telegram.incoming import Place
+from bot.channels.telegram.limiter import Priority
 from bot.channels.telegram.persistence import until_through
 from bot.commands.router import Answered, Owed
+from bot.errors import StorageError
 from bot.rendering.limits import LABEL_LIMIT, clipped, visible
 from bot.rendering.reply import Rows
 from bot.services.buttons import Buttons
 from bot.services.ledger import Ledger
 
 T = TypeVar("T")
+
+
+class Through(Protocol):
+    """How often a call is made: `until_through`, or once."""
+
+    async def __call__(self, call: Callable[[], Awaitable[T]], /) -> T:
+        """Return what the call returns."""
+
+
 _LOG: Final = logging.getLogger(__name__)
-_NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
+NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 # Telegram's words for an edit that would change nothing: the reader pressed twice, which is no error.
-_UNCHANGED: Final = "message is not modified"
-_UNPARSED: Final = "can't parse entities"
+UNCHANGED: Final = "message is not modified"
+UNPARSED: Final = "can't parse entities"
 
 
 @dataclass(frozen=True, slots=True)
 class Sender:
     """Sends what is owed and confirms it in the ledger, each message once Telegram has taken it."""
 
-    bot: Bot
+    bot: ExtBot[Priority]
     buttons: Buttons
     ledger: Ledger
 
@@ -52,6 +63,18 @@ class Sender:
         for number, item in enumerate(owed):
             await self._send(item, place, reader, placeholder if item.message.asks else "", now, first=number == 0)
 
+    async def broadcast(self, answered: Answered, chat: int, now: datetime) -> int | None:
+        """Send the messages behind all replies, each tried once; returns the last one's number.
+
+        Raises python-telegram-bot's errors: whoever sends to many has no time to wait for one.
+        """
+        number = None
+        for item in answered.owed:
+            number = await self._send(
+                item, Place(chat), chat, "", now, first=False, priority=Priority.BROADCAST, through=_once
+            )
+        return number
+
     async def _turn(self, owed: Owed, place: Place, reader: int, now: datetime) -> None:
         keyboard = await self._keyboard(owed.message.buttons, reader, now)
 
@@ -62,13 +85,13 @@ class Sender:
                 message_id=place.pressed,
                 parse_mode=mode,
                 reply_markup=keyboard,
-                link_preview_options=_NO_PREVIEW,
+                link_preview_options=NO_PREVIEW,
             )
 
         try:
-            await _as_html_or_plain(owed.message.html, edit)
+            await as_html_or_plain(owed.message.html, edit)
         except BadRequest as error:
-            if _UNCHANGED in error.message.lower():
+            if UNCHANGED in error.message.lower():
                 return
             _LOG.info("A page could not be turned in place and is sent anew: %s", error.message)
             await self._send(owed, place, reader, "", now, first=False)
@@ -76,17 +99,40 @@ class Sender:
         if owed.entry is not None and place.pressed is not None:
             await self.ledger.confirm(owed.entry, place.pressed)
 
-    async def _send(
-        self, owed: Owed, place: Place, reader: int, placeholder: str, now: datetime, *, first: bool
-    ) -> None:
+    async def _send(  # noqa: PLR0913 - all of it says how this one message goes out
+        self,
+        owed: Owed,
+        place: Place,
+        reader: int,
+        placeholder: str,
+        now: datetime,
+        *,
+        first: bool,
+        priority: Priority = Priority.REPLY,
+        through: Through = until_through,
+    ) -> int:
         message = owed.message
         markup: InlineKeyboardMarkup | ForceReply | None = await self._keyboard(message.buttons, reader, now)
-        if message.asks:
+        if message.asks and (place.chat > 0 or place.reply_to):
+            # In a group it would address everybody, unless it replies to the person's own message.
             markup = ForceReply(selective=True, input_field_placeholder=placeholder or None)
         reply_to = place.reply_to or (place.pressed if message.asks else None)
         reply = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to and first else None
 
         async def send(text: str, mode: str | None) -> int:
+            if message.document:
+                sent = await self.bot.send_document(
+                    place.chat,
+                    message.document.data,
+                    filename=message.document.name,
+                    caption=text,
+                    parse_mode=mode,
+                    message_thread_id=place.topic,
+                    reply_markup=markup,
+                    reply_parameters=reply,
+                    rate_limit_args=priority,
+                )
+                return sent.message_id
             sent = await self.bot.send_message(
                 place.chat,
                 text,
@@ -94,13 +140,23 @@ class Sender:
                 message_thread_id=place.topic,
                 reply_markup=markup,
                 reply_parameters=reply,
-                link_preview_options=_NO_PREVIEW,
+                link_preview_options=NO_PREVIEW,
+                rate_limit_args=priority,
             )
             return sent.message_id
 
-        number = await _as_html_or_plain(message.html, send)
+        number = await as_html_or_plain(message.html, send, through)
         if owed.entry is not None:
             await self.ledger.confirm(owed.entry, number)
+        return number
+
+    async def _data(self, line: str, reader: int, now: datetime) -> str:
+        """Return the button's data; "" where its token cannot be kept: better one button less than no answer."""
+        try:
+            return await self.buttons.data_for(line, reader, now)
+        except StorageError as error:
+            _LOG.error("A button is left out: %s", error)
+            return ""
 
     async def _keyboard(self, rows: Rows, reader: int, now: datetime) -> InlineKeyboardMarkup | None:
         keyboard: list[Sequence[InlineKeyboardButton]] = []
@@ -110,19 +166,25 @@ class Sender:
                 label = clipped(button.label, LABEL_LIMIT)
                 if button.url:
                     shown.append(InlineKeyboardButton(label, url=button.url))
-                else:
-                    data = await self.buttons.data_for(button.line, reader, now)
+                elif data := await self._data(button.line, reader, now):
                     shown.append(InlineKeyboardButton(label, callback_data=data))
-            keyboard.append(shown)
+            if shown:
+                keyboard.append(shown)
         return InlineKeyboardMarkup(keyboard) if keyboard else None
 
 
-async def _as_html_or_plain(html: str, call: Callable[[str, str | None], Awaitable[T]]) -> T:
+async def _once(call: Callable[[], Awaitable[T]]) -> T:
+    return await call()
+
+
+async def as_html_or_plain(
+    html: str, call: Callable[[str, str | None], Awaitable[T]], through: Through = until_through
+) -> T:
     """Return what `call` returns for the HTML, or for the plain text where Telegram cannot parse our HTML."""
     try:
-        return await until_through(lambda: call(html, ParseMode.HTML))
+        return await through(lambda: call(html, ParseMode.HTML))
     except BadRequest as error:
-        if _UNPARSED not in error.message.lower():
+        if UNPARSED not in error.message.lower():
             raise
         _LOG.error("Telegram could not parse our HTML, so it is sent plain: %s", error.message)
-    return await until_through(lambda: call(visible(html), None))
+    return await through(lambda: call(visible(html), None))

@@ -1,4 +1,4 @@
-"""How we reach the Bot API: aiohttp, which does ten times the calls a second of python-telegram-bot's default."""
+"""How we reach the Bot API: aiohttp, at about a fifth of the CPU of python-telegram-bot's default (`make bench`)."""
 
 from typing import Final
 

@@ -51,7 +51,7 @@ def candidates(line: str, snapshot: Snapshot, menu: Mapping[str, str]) -> Iterat
 
 def _commands(snapshot: Snapshot, menu: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for command in COMMANDS:
-        if command.listed:
+        if command.listed and command.role is None:
             yield command.name, menu.get(command.name, "")
     for name, revision in snapshot.by_command.items():
         yield name, revision.record.question

@@ -8,8 +8,8 @@ from bot.domain.statement import Certainty, Citation, Statement
 from bot.importing.blocks import Block, Shape
 from bot.importing.escapes import escape, steady
 from bot.importing.footnotes import DEFINITION, read_footnote
-from bot.importing.yaml_nodes import Value
 from bot.importing.writing.yaml_text import in_braces
+from bot.importing.yaml_nodes import Value
 
 _MARK: Final = re.compile(r"\[\^(?:([1-9][0-9]{0,5})\])?")
 _HEADING: Final = re.compile(r"#{1,6}\s")
@@ -81,7 +81,7 @@ def _braces(statement: Statement, listed: list[str]) -> str:
 
 
 def _no_markup(row: str) -> str:
-    """Return a line of a paragraph that is not taken for a heading or a footnote, nor loses the blanks it begins with."""
+    """Return a line of a paragraph that is taken for no heading or footnote and keeps the blanks it begins with."""
     if _HEADING.match(row):
         return f"\\{row}"
     if found := DEFINITION.fullmatch(row):

@@ -90,7 +90,7 @@ def _quoted(text: str) -> str:
 
 
 def _reads_back(written: _Scalar, text: str) -> bool:
-    """Ask the parser itself: as an item and as a value, does this form give the text?"""
+    """Ask the parser itself whether this form gives the text, as an item and as a value."""
     lines = (*written.lines("- ", _STEP), *written.lines("- text: ", _STEP * 2))
     tree = parse_yaml("", "\n".join(lines))
     wanted: list[Value] = [text, {"text": text}]

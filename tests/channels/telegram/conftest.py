@@ -16,7 +16,17 @@ from tests.telegram import FakeChat, FakeTelegram, Person
 def make_channel(telegram: FakeTelegram, app: App, clock: Clock, desk_chat: int | None = None) -> TelegramChannel:
     """Return the bot for the fake server, not yet running."""
     parts = app.parts
-    house = House(app.database, app.router, app.buttons, Inbox(app.database), parts.topics, parts.templates)
+    house = House(
+        app.database,
+        app.router,
+        app.buttons,
+        Inbox(app.database),
+        parts.topics,
+        parts.templates,
+        app.delivery,
+        parts.owed,
+        parts.team,
+    )
     access = Access(telegram.token, telegram.url, desk_chat)
     return TelegramChannel(access, house, parts.catalogue, parts.ledger, parts.alarm, clock)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tests.telegram.handlers import about_bot, about_chats, answering, editing, receiving, sending
+from tests.telegram.handlers import about_bot, about_chats, answering, editing, fetching, receiving, sending
 from tests.telegram.handlers.kind import Handler
 
 HANDLERS: Mapping[str, Handler] = {
@@ -10,6 +10,7 @@ HANDLERS: Mapping[str, Handler] = {
     **sending.HANDLERS,
     **editing.HANDLERS,
     **answering.HANDLERS,
+    **fetching.HANDLERS,
     **about_bot.HANDLERS,
     **about_chats.HANDLERS,
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from tests.telegram.errors import bad_request
 from tests.telegram.handlers.kind import Handler
 from tests.telegram.params import Params
 from tests.telegram.payload import Json
@@ -57,8 +58,15 @@ async def set_my_short_description(world: World, params: Params) -> Json:
 
 def _key(world: World, params: Params) -> ScopeKey:
     kind, chat_id, user_id, language = scope_key(params.object("scope"), params.string("language_code"))
+    if chat_id is None:
+        return kind, None, user_id, language
     # A scope may name only a chat that the bot is in, by its id or its @username.
-    return kind, None if chat_id is None else world.chat(chat_id).id, user_id, language
+    chat = world.chat(chat_id)
+    if chat.is_private and kind != "chat":
+        raise bad_request("can't use specified scope in private chats")
+    if chat.type == "channel":
+        raise bad_request("can't change commands in channel chats")
+    return kind, chat.id, user_id, language
 
 
 HANDLERS: Mapping[str, Handler] = {

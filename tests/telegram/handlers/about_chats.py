@@ -8,6 +8,7 @@ from tests.telegram.handlers.kind import Handler, named_chat
 from tests.telegram.params import Params
 from tests.telegram.payload import Json, JsonObject
 from tests.telegram.people import Person
+from tests.telegram.standing import member_json, rights_in
 from tests.telegram.world import World
 
 # Required in every ChatFullInfo, and of no interest here.
@@ -22,18 +23,6 @@ _FULL_INFO: JsonObject = {
         "gifts_from_channels": False,
     },
 }
-_RIGHTS = (
-    "can_manage_chat",
-    "can_delete_messages",
-    "can_manage_video_chats",
-    "can_restrict_members",
-    "can_promote_members",
-    "can_change_info",
-    "can_invite_users",
-    "can_post_stories",
-    "can_edit_stories",
-    "can_delete_stories",
-)
 
 
 async def get_chat(world: World, params: Params) -> Json:
@@ -46,7 +35,7 @@ async def get_chat_member(world: World, params: Params) -> Json:
     chat = named_chat(world, params)
     user_id = params.integer("user_id")
     if user_id == world.bot["id"]:
-        return {"status": "member", "user": world.bot}
+        return chat.bot_member()
     if user_id not in world.people:
         raise bad_request("PARTICIPANT_ID_INVALID")
     return _member_json(chat, world.people[user_id])
@@ -57,7 +46,10 @@ async def get_chat_administrators(world: World, params: Params) -> Json:
     chat = named_chat(world, params)
     if chat.is_private:
         raise bad_request("there are no administrators in the private chat")
-    return [_member_json(chat, person) for person in chat.admins]
+    administrators: list[Json] = [_member_json(chat, person) for person in chat.admins]
+    if chat.bot_status == "administrator" and params.flag("return_bots"):
+        administrators.append(chat.bot_member())
+    return administrators
 
 
 async def leave_chat(world: World, params: Params) -> Json:
@@ -65,8 +57,7 @@ async def leave_chat(world: World, params: Params) -> Json:
     chat = named_chat(world, params)
     if chat.is_private:
         raise bad_request("chat member status can't be changed in private chats")
-    chat.bot_present = False
-    world.bell.ring()
+    chat.change_standing("left", world.bot)
     return True
 
 
@@ -74,14 +65,8 @@ def _member_json(chat: FakeChat, person: Person) -> JsonObject:
     if person in chat.admins[:1]:
         return {"status": "creator", "user": person.json, "is_anonymous": False}
     if person in chat.admins:
-        rights: JsonObject = {right: True for right in _RIGHTS}  # noqa: C420 - fromkeys has a narrower type
-        return rights | {
-            "status": "administrator",
-            "user": person.json,
-            "can_be_edited": False,
-            "is_anonymous": False,
-        }
-    return {"status": "member" if person.id in chat.members else "left", "user": person.json}
+        return member_json(person.json, "administrator", dict.fromkeys(rights_in(chat.type), True))
+    return member_json(person.json, "member" if person.id in chat.members else "left", {})
 
 
 HANDLERS: Mapping[str, Handler] = {

@@ -4,28 +4,13 @@ from collections.abc import Mapping
 
 from tests.telegram.errors import malformed, stricter
 from tests.telegram.handlers.kind import Handler
-from tests.telegram.keyboards import check_markup
+from tests.telegram.inline_results import check_button, check_next_offset, checked_results
 from tests.telegram.params import Params
-from tests.telegram.payload import Json, JsonObject, as_object, as_str
-from tests.telegram.queries import CallbackAnswer, InlineAnswer
-from tests.telegram.textual import check_link_preview, read_message_text
+from tests.telegram.payload import Json, as_str
+from tests.telegram.queries import CallbackAnswer, InlineAnswer, asker
 from tests.telegram.world import World
 
-RESULTS_LIMIT = 50
-ID_BYTES = 64
-_ARTICLE_FIELDS = {
-    "type",
-    "id",
-    "title",
-    "input_message_content",
-    "reply_markup",
-    "url",
-    "description",
-    "thumbnail_url",
-    "thumbnail_width",
-    "thumbnail_height",
-}
-_CONTENT_FIELDS = {"message_text", "parse_mode", "entities", "link_preview_options"}
+CACHE_SECONDS = 300
 
 
 async def answer_callback_query(world: World, params: Params) -> Json:
@@ -46,50 +31,28 @@ async def answer_callback_query(world: World, params: Params) -> Json:
 
 async def answer_inline_query(world: World, params: Params) -> Json:
     """Answer an inline query, once, with articles."""
-    results = [_checked_result(as_object(result)) for result in params.array("results") or []]
-    if len(results) > RESULTS_LIMIT:
-        raise malformed("RESULTS_TOO_MUCH")
-    ids = [result["id"] for result in results]
-    if len(set(ids)) != len(ids):
-        raise malformed("RESULT_ID_DUPLICATE")
-    next_offset = params.string("next_offset")
-    if len(next_offset.encode()) > ID_BYTES:
-        raise malformed("NEXT_OFFSET_INVALID")
+    results = checked_results(params.array("results") or [])
+    next_offset, button = params.string("next_offset"), params.object("button")
+    check_next_offset(next_offset)
+    check_button(button)
+    cache_time = params.integer("cache_time")
+    if cache_time is not None and cache_time < 0:
+        raise stricter("cache_time must not be negative")
     query_id = params.string("inline_query_id")
-    world.queries.close("inline_query", query_id)
-    world.inline_answers.append(InlineAnswer(query_id, tuple(results), next_offset))
+    query = world.queries.close("inline_query", query_id)
+    answer = InlineAnswer(
+        query_id,
+        results,
+        next_offset,
+        query=as_str(query.get("query", "")),
+        person_id=asker(query),
+        cache_time=CACHE_SECONDS if cache_time is None else cache_time,
+        is_personal=params.flag("is_personal"),
+        button=button,
+    )
+    world.inline_answers.append(answer)
     world.bell.ring()
     return True
-
-
-def _checked_result(result: JsonObject) -> JsonObject:
-    if result.get("type") != "article":
-        raise stricter(f"inline result type {result.get('type')} is not supported by this server")
-    if unknown := set(result) - _ARTICLE_FIELDS:
-        raise stricter(f"unknown field {min(unknown)} in an inline result")
-    result_id = result.get("id")
-    if not isinstance(result_id, str) or not 1 <= len(result_id.encode()) <= ID_BYTES:
-        raise malformed("RESULT_ID_INVALID")
-    title = result.get("title")
-    if not isinstance(title, str) or not title.strip():
-        raise malformed("ARTICLE_TITLE_EMPTY")
-    content = result.get("input_message_content")
-    if not isinstance(content, dict):
-        raise malformed("input message content is not specified")
-    _check_content(content)
-    markup = result.get("reply_markup")
-    check_markup(as_object(markup) if markup is not None else None, inline_only=True)
-    return result
-
-
-def _check_content(content: JsonObject) -> None:
-    if unknown := set(content) - _CONTENT_FIELDS:
-        raise stricter(f"unknown field {min(unknown)} in input_message_content")
-    entities = content.get("entities")
-    mode = as_str(content.get("parse_mode", ""))
-    read_message_text(as_str(content.get("message_text", "")), mode, entities if isinstance(entities, list) else None)
-    preview = content.get("link_preview_options")
-    check_link_preview(preview if isinstance(preview, dict) else None)
 
 
 HANDLERS: Mapping[str, Handler] = {

@@ -1,15 +1,17 @@
-"""sendMessage, sendPhoto and sendChatAction."""
+"""sendMessage, sendPhoto, sendDocument and sendChatAction."""
 
 from collections.abc import Mapping
 
 from tests.telegram.chat import FakeChat
 from tests.telegram.errors import bad_request, malformed, stricter
+from tests.telegram.files import FileKind, StoredFile
 from tests.telegram.handlers.kind import Handler, named_chat
 from tests.telegram.keyboards import check_markup
 from tests.telegram.links import checked_link
 from tests.telegram.messages import StoredMessage
 from tests.telegram.params import Params
 from tests.telegram.payload import Json, JsonObject, Upload
+from tests.telegram.standing import check_may_post
 from tests.telegram.textual import Formatted, check_link_preview, read_caption, read_message_text
 from tests.telegram.world import World
 
@@ -39,8 +41,14 @@ async def send_photo(world: World, params: Params) -> Json:
     """Send a picture: an upload, one sent before by its file_id, or a link to one."""
     entities = params.array("caption_entities")
     content = read_caption(params.string("caption"), params.string("parse_mode"), entities)
-    photo = _photo_content(world, params)
-    return _deliver(world, params, content, params.string("caption"), photo).json
+    return _deliver(world, params, content, params.string("caption"), _file(world, params, "photo")).json
+
+
+async def send_document(world: World, params: Params) -> Json:
+    """Send a file of any kind: an upload, one sent before by its file_id, or a link to one."""
+    entities = params.array("caption_entities")
+    content = read_caption(params.string("caption"), params.string("parse_mode"), entities)
+    return _deliver(world, params, content, params.string("caption"), _file(world, params, "document")).json
 
 
 async def send_chat_action(world: World, params: Params) -> Json:
@@ -49,23 +57,24 @@ async def send_chat_action(world: World, params: Params) -> Json:
     return True
 
 
-def _deliver(world: World, params: Params, content: Formatted, source: str, photo: bytes | None) -> StoredMessage:
+def _deliver(world: World, params: Params, content: Formatted, source: str, file: StoredFile | None) -> StoredMessage:
     """Put the bot's message into its chat and wake whoever waits for it."""
     markup = params.object("reply_markup")
     check_markup(markup)
     reply = params.object("reply_parameters")
     _check_reply(reply)
     chat = named_chat(world, params)
+    check_may_post(chat)
     thread_id = params.integer("message_thread_id")
     _check_thread(chat, thread_id)
     target = _reply_target(world, chat, reply)
     if thread_id is None and target is not None and target.message_id in chat.stored:
         thread_id = target.thread_id
-    message = chat.store(world.bot, content, source, thread_id=thread_id, reply_to=target, photo=photo)
+    message = chat.store(world.bot, content, source, thread_id=thread_id, reply_to=target, file=file)
     message.show_markup(markup)
     if params.flag("protect_content"):
         message.json["has_protected_content"] = True
-    world.bell.ring()
+    chat.bell.ring()
     return message
 
 
@@ -102,25 +111,26 @@ def _reply_target(world: World, chat: FakeChat, reply: JsonObject | None) -> Sto
     return target
 
 
-def _photo_content(world: World, params: Params) -> bytes:
-    photo = params.values["photo"]
-    if isinstance(photo, Upload):
-        if not photo.content:
+def _file(world: World, params: Params, kind: FileKind) -> StoredFile:
+    given = params.values[kind]
+    if isinstance(given, Upload):
+        if not given.content:
             raise malformed("file must be non-empty")
-        return photo.content
-    for chat in world.chats.values():
-        for message in chat.stored.values():
-            if message.photo is not None and f"photo-{chat.id}-{message.message_id}" == photo:
-                return message.photo
-    if isinstance(photo, str) and photo.startswith(("http://", "https://")):
-        if not checked_link(photo):
+        if kind == "photo":
+            return world.files.add(kind, given.content)
+        return world.files.add(kind, given.content, given.file_name, given.content_type)
+    if isinstance(given, str) and (known := world.files.find(given, kind)):
+        return known
+    if isinstance(given, str) and given.startswith(("http://", "https://")):
+        if not checked_link(given):
             raise bad_request("wrong HTTP URL specified")
-        return b""  # Telegram would fetch it; this server fetches nothing
+        return world.files.add(kind, b"")  # Telegram would fetch it; this server fetches nothing
     raise bad_request("wrong remote file identifier specified: Wrong string length")
 
 
 HANDLERS: Mapping[str, Handler] = {
     "sendMessage": send_message,
     "sendPhoto": send_photo,
+    "sendDocument": send_document,
     "sendChatAction": send_chat_action,
 }
