@@ -16,7 +16,7 @@ run: install ## start the bot: on Telegram where PARLEY_TELEGRAM_TOKEN is set, e
 	@$(BIN)/parley run
 
 test: $(VENV)/installed-dev ## run every test
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 check: $(VENV)/installed-dev ## lint, format, types, layers, content
 	$(BIN)/ruff check .

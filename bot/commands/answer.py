@@ -2,6 +2,10 @@
 
 from typing import Final
 
+from rapidfuzz import fuzz
+from rapidfuzz.process import extractOne
+from rapidfuzz.utils import default_process
+
 from bot.commands import cards
 from bot.commands.context import Context
 from bot.domain.base import Kind
@@ -16,6 +20,7 @@ from bot.rendering.reply import Button, Reply, Rows
 
 FOLD_AT: Final = 500  # characters of full answer: about a phone's screen; longer ones are folded
 _RELATED: Final = 3
+_NEAR: Final = 90  # of 100: nearly all of the words, in any order
 
 
 async def show_answer(context: Context, question: Revision[Question], matched: str = "") -> Reply:
@@ -59,10 +64,13 @@ def _buttons(context: Context, question: Revision[Question]) -> Rows:
 
 
 def _folded(record: Question, full: tuple[Shown, ...], matched: str) -> tuple[Statement, ...]:
-    """Return the statement of the full answer that holds the matched sentence, none where it is in sight anyway."""
+    """Return the statement that is nearest to what matched, none where it is in sight anyway or nothing is near."""
     if not matched or not _long(full):
         return ()
-    return tuple(item for item in record.full if matched in without_marks(item.text))[:1]
+    texts = [without_marks(item.text) for item in (*record.short, *record.full)]
+    best = extractOne(matched, texts, scorer=fuzz.token_set_ratio, processor=default_process, score_cutoff=_NEAR)
+    place = best[2] - len(record.short) if best else -1
+    return (record.full[place],) if place >= 0 else ()
 
 
 def _long(statements: tuple[Shown, ...]) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import pairwise
 
 from bot.importing.escapes import ends_line
 from bot.importing.faults import FileFault
@@ -39,7 +40,7 @@ class Block:
     @property
     def item_line(self) -> int | None:
         """Return the line of the first item of a list that its line breaks seem to make, None where there is none."""
-        below = zip(self.rows, self.rows[1:], strict=False)
+        below = pairwise(self.rows)
         items = (line for line, (above, row) in enumerate(below, self.line + 1) if _goes_on_as_list(above, row))
         return next(items, None)
 

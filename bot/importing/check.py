@@ -19,13 +19,15 @@ def check(
 ) -> tuple[FileFault, ...]:
     """Return every fault of the content, by file and line, as it would stand beside the `published` records.
 
+    Of a record that could not be read, what could be is checked all the same: one round tells nearly all of it.
+
     A fault of a published record that no file holds stands in "(published)", line 0. `only` names the records whose
     gate faults are wanted; without it, those of all. What merely follows from a fault already told is left out.
     """
-    published = {_key(record): record for record in published}
-    world = overlaid(published.values(), (*content.records, *content.salvaged))
+    known = {_key(record): record for record in published}
+    world = overlaid(known.values(), (*content.records, *content.salvaged))
     gated = _of_gate(content, world, only)
-    return in_order([*_blamed(content, published), *gated, *_of_probes(content, world)])
+    return in_order([*_blamed(content, known), *gated, *_of_probes(content, world)])
 
 
 def overlaid(published: Iterable[Record], records: Iterable[Record]) -> World:

@@ -18,9 +18,9 @@ from bot.importing.probes import Probe
 class Content:
     """What content files hold. Nothing of it may be published while there are faults.
 
-    `broken` names the records that stand in a file but could not be read from it, `salvaged` holds what could be read of
-    them; `unread` names the kinds of which there may be more, in files that could not be read at all. `taken` are pairs
-    of entries that share a slug: the first found, and another.
+    `broken` names the records that stand in a file but could not be read from it, `salvaged` holds what could be read
+    of them; `unread` names the kinds of which there may be more, in files that could not be read at all. `taken` are
+    pairs of entries that share a slug: the first found, and another.
     """
 
     records: tuple[Record, ...] = ()

@@ -5,9 +5,10 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
-from typing import Any, get_args, get_origin
+from typing import get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from bot.domain.base import SLUG, Kind, Path, Slug
 from bot.domain.dates import When
@@ -46,38 +47,53 @@ def salvage(kind: Kind, values: dict[str, Value]) -> Salvage:
     return found
 
 
-def _mend(model: type[BaseModel], values: Any, details: Any, stand_ins: set[Path]) -> bool:
-    """Put a stand-in where the error is, or leave the part out where a record can do without; False where nobody can."""
+def _mend(model: type[BaseModel], values: Value, details: ErrorDetails, stand_ins: set[Path]) -> bool:
+    """Put a stand-in where an error is, or leave out what the record can do without; False where neither can be."""
     path: Path = details["loc"]
-    if not path:
+    holder = _at(values, path[:-1])
+    annotation, required = _expected(model, path)
+    if isinstance(holder, list) and isinstance(path[-1], int) and path[-1] < len(holder):
+        holder[path[-1]] = _stand_in(annotation, path)
+    elif isinstance(holder, dict) and path:
+        key = str(path[-1])
+        given = holder.get(key)
+        if details["type"] == "too_long" and isinstance(given, list):
+            del given[int(details["ctx"]["max_length"]) :]  # what is left is as good as it was
+            return True
+        holder.pop(key, None)
+        if required:
+            holder[key] = _stand_in(annotation, path)
+    else:
         return False
-    holder, annotation, required = values, None, True
-    owner: Any = model
-    for depth, step in enumerate(path):
-        if isinstance(step, str) and isinstance(owner, type) and step in getattr(owner, "model_fields", {}):
-            annotation, required = owner.model_fields[step].annotation, owner.model_fields[step].is_required()
-        elif isinstance(step, int) and isinstance(holder, list) and step < len(holder):
-            annotation, required = _item(annotation), True
-        else:
-            annotation, required = None, False
-        owner = next((kind for kind in types_in(annotation) if issubclass(kind, BaseModel)), None)
-        if depth < len(path) - 1:
-            try:
-                holder = holder[step]
-            except (KeyError, IndexError, TypeError):
-                return False
-    if not isinstance(holder, dict | list):
-        return False
-    last: Any = path[-1]
-    if details["type"] == "too_long" and isinstance(holder[last], list):
-        del holder[last][int(details["ctx"]["max_length"]) :]  # what is left is as good as it was
-        return True
     stand_ins.add(path)
-    if required:
-        holder[last] = _stand_in(annotation, path)
-    elif isinstance(holder, dict):
-        holder.pop(last, None)
-    return required or isinstance(holder, dict)
+    return True
+
+
+def _at(values: Value, path: Path) -> Value:
+    for step in path:
+        if isinstance(values, dict) and isinstance(step, str):
+            values = values.get(step)
+        elif isinstance(values, list) and isinstance(step, int) and step < len(values):
+            values = values[step]
+        else:
+            return None
+    return values
+
+
+def _expected(model: type[BaseModel], path: Path) -> tuple[object, bool]:
+    """Return the annotation of the part at `path`, and whether there must be one; (None, False) for unknown keys."""
+    owner: type[BaseModel] | None = model
+    annotation: object = None
+    required = False
+    for step in path:
+        if isinstance(step, int):
+            annotation, required = _item(annotation), True
+        elif owner and step in owner.model_fields:
+            annotation, required = owner.model_fields[step].annotation, owner.model_fields[step].is_required()
+        else:
+            return None, False
+        owner = next((kind for kind in types_in(annotation) if issubclass(kind, BaseModel)), None)
+    return annotation, required
 
 
 def _item(annotation: object) -> object:

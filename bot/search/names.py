@@ -16,7 +16,7 @@ def is_name(entry: str) -> bool:
 
 
 class Names:
-    """The parties' names. Word order is ignored, like everywhere in the search."""
+    """The parties' names. In what order the words of one stand does not matter."""
 
     def __init__(self, parties: Iterable[tuple[str, ...]]) -> None:
         """Read every party's names; a name that two parties share is the first one's."""

@@ -49,7 +49,8 @@ async def add_report(connection: AsyncConnection, report: Report) -> int:
     """Keep the report; returns its number. Does not commit."""
     statement = insert(reports).values(made=report.made, reader=report.reader, text=report.text, line=report.line)
     number: int = (await connection.execute(statement.returning(reports.c.id))).scalar_one()
-    told = [{"report": number, "record": ref.record, "number": ref.number} for ref in report.tells]
+    newest = {ref.record: ref.number for ref in report.tells}
+    told = [{"report": number, "record": record, "number": revision} for record, revision in newest.items()]
     if told:
         await connection.execute(insert(report_tells), told)
     return number

@@ -117,6 +117,109 @@ def test_one_file_alone_is_checked_against_what_is_published(tmp_path: Path) -> 
     ]
 
 
+def test_a_record_that_cannot_be_read_is_checked_as_far_as_it_can(tmp_path: Path) -> None:
+    """What the gate says of the rest of a broken record comes in the same round as what broke it."""
+    question = FILES["questions/what-was-agreed.md"]
+    for old, new in (
+        ("type: fact", "type: fakt"),
+        ("command: agreed", "command: help"),
+        ("[who-is-bound]", "[who-is-bond]"),
+        (" It holds.[^h]", "\n\nIt holds."),
+        ("{claimed: southland, by: the South}", "{claimed}"),
+    ):
+        question = question.replace(old, new)
+    source = FILES["sources.yaml"].replace("type: outlet", "type: paper").replace("      credit: A. Photographer\n", "")
+    files = FILES | {"questions/what-was-agreed.md": question, "sources.yaml": source}
+    assert [(fault.file, fault.line, fault.problem) for fault in check(read_content(write(tmp_path, files)))] == [
+        ("talks/questions/what-was-agreed.md", 2, "/help is one of Parley's own commands"),
+        ("talks/questions/what-was-agreed.md", 6, "'type' is 'fakt'"),
+        ("talks/questions/what-was-agreed.md", 9, "unknown question 'who-is-bond'"),
+        ("talks/questions/what-was-agreed.md", 21, "paragraph without citation"),
+        ("talks/questions/what-was-agreed.md", 23, "a claim without the party that claims it"),
+        ("talks/sources.yaml", 5, "'type' is 'paper'"),
+        ("talks/sources.yaml", 8, "picture without credit"),
+    ]
+
+
+def test_an_answer_below_broken_front_matter_is_checked(tmp_path: Path) -> None:
+    """Front matter that cannot be read says nothing of the paragraphs below it, and keeps none of their faults back."""
+    question = FILES["questions/who-is-bound.md"].replace("type: ex", "type: 'ex").replace("sides.[^1]", "sides.")
+    found = check(read_content(write(tmp_path, FILES | {"questions/who-is-bound.md": question})))
+    assert [(fault.line, fault.problem) for fault in found] == [
+        (3, "a quotation mark is never closed"),
+        (8, "paragraph without citation"),
+        (10, "footnote [^1] is never used"),
+    ]
+
+
+def test_names_of_a_party_that_cannot_be_read_clash_all_the_same(tmp_path: Path) -> None:
+    """The names that could be read are compared; a name that could not be clashes with none."""
+    parties = FILES["parties.yaml"].replace("  type: state\n", "") + "  aliases: [the North]\n"
+    parties = parties.replace("name: Southland", "name: ")
+    found = check(read_content(write(tmp_path, FILES | {"parties.yaml": parties})))
+    assert [(fault.line, fault.problem) for fault in found] == [
+        (1, "missing key 'type'"),
+        (4, "missing key 'type'"),
+        (5, "'name' is empty"),
+        (6, "'the North' is a name of party 'northland' already, in talks/parties.yaml:3"),
+    ]
+
+
+def test_many_faults_in_one_record_are_told_and_nothing_that_follows(tmp_path: Path) -> None:
+    """Keys unknown, missing, empty, of the wrong shape and too many: each is one fault, and none makes a second."""
+    pause = FILES["agreements/pause.yaml"]
+    for old, new in (
+        ("title: The pause\n", "titel: The pause\n"),
+        ("stage: ceasefire", "stage: truce"),
+        ("  text: To halt attacks on the harbour.\n", ""),
+        ("    on: 2025-03-18\n", "    on: some day\n"),
+        ("  days: 30", "  days: many"),
+        ("stance: accepts", "stance: maybe"),
+        ("as_of: 2025-03-18", "as_of:\nmediators: Westland"),
+    ):
+        pause = pause.replace(old, new, 1)
+    found = check(read_content(write(tmp_path, FILES | {"agreements/pause.yaml": pause})))
+    assert len(found) == len({fault.problem for fault in found}) == 9
+
+
+def test_what_is_published_is_not_blamed_for_what_is_new(tmp_path: Path) -> None:
+    """A new process whose folder comes first by name gets the blame for clashing, and both places are named."""
+    before = read_content(write(tmp_path))
+    new = {
+        "process.yaml": OTHER + "default: true\n",
+        "parties.yaml": FILES["parties.yaml"].replace("slug: ", "slug: a-"),
+        "questions/who-is-it.md": FILES["questions/who-is-bound.md"].replace("---\nq", "---\ncommand: agreed\nq"),
+        "questions/who-is-bound.md": FILES["questions/who-is-bound.md"],
+    }
+    write(tmp_path, new, "a-talks")
+    found = check(read_content(tmp_path), before.records)
+    assert [(fault.file, fault.line, fault.problem) for fault in found] == [
+        ("a-talks/parties.yaml", 2, "'Northland' is a name of party 'northland' already, in talks/parties.yaml:2"),
+        ("a-talks/parties.yaml", 4, "'the North' is a name of party 'northland' already, in talks/parties.yaml:4"),
+        ("a-talks/parties.yaml", 6, "'Southland' is a name of party 'southland' already, in talks/parties.yaml:6"),
+        ("a-talks/process.yaml", 6, "'talks' is the default process already, in talks/process.yaml:8"),
+        (
+            "a-talks/questions/who-is-bound.md",
+            1,
+            "slug 'who-is-bound' belongs to the question in talks/questions/who-is-bound.md:1 already",
+        ),
+        (
+            "a-talks/questions/who-is-it.md",
+            2,
+            "/agreed belongs to question 'what-was-agreed' already, in talks/questions/what-was-agreed.md:2",
+        ),
+    ]
+
+
+def test_of_two_published_records_the_one_that_changes_is_blamed(tmp_path: Path) -> None:
+    """A file that takes a command from a record that stays as it is has the fault."""
+    before = read_content(write(tmp_path))
+    name = "questions/who-is-bound.md"
+    write(tmp_path, {name: FILES[name].replace("---\nq", "---\ncommand: agreed\nq")})
+    for published in (before.records, before.records[::-1]):
+        assert [fault.file for fault in check(read_content(tmp_path), published)] == [f"talks/{name}"]
+
+
 def test_a_record_that_stands_in_no_file_is_located_as_published(tmp_path: Path) -> None:
     """Looking up a record that no file holds says so."""
     assert read_content(write(tmp_path)).locate(Kind.PARTY, "nobody") == ("(published)", 0)

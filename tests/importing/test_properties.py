@@ -150,7 +150,9 @@ def _as_markdown(short: list[Statement], full: list[Statement]) -> str:
             keys = [f"n{len(notes) + index}" for index in range(len(statement.cite))]
             notes += map(_footnote, keys, statement.cite)
             words = _with_keys(statement.text, keys).split(" ")
-            parts.append(_braces(statement) + "\n".join(" ".join(words[at : at + 2]) for at in range(0, len(words), 2)))
+            rows = [" ".join(words[at : at + 2]) for at in range(0, len(words), 2)]
+            # A row that begins with a dash would be an item of a list.
+            parts.append(_braces(statement) + re.sub(r"\n(?=[-*\u2022] )", " ", "\n".join(rows)))
     return "\n\n".join([*parts, *notes]) + "\n"
 
 

@@ -125,6 +125,16 @@ CASES: dict[str, tuple[str, str, list[str]]] = {
             )
         ],
     ),
+    "a list": (
+        "It holds.[^h]",
+        "It holds:\n- in the harbour,[^h]\n- at sea.[^h]",
+        ["20: a list: put each item into a paragraph of its own, separated by an empty line"],
+    ),
+    "a list of stars": (
+        "It holds.[^h]",
+        "\n\n* It holds,[^h]\n* at sea.[^h]",
+        ["22: a list: put each item into a paragraph of its own, separated by an empty line"],
+    ),
     "a misspelt certainty": (
         HEDGE,
         "{said to bee}",
@@ -234,3 +244,9 @@ def test_the_lines_of_statements_and_footnotes_can_be_looked_up(tmp_path: Path) 
     }
     found = {path: content.locate(question, "what-was-agreed", path) for path in expected}
     assert found == {path: (f"talks/{FILE}", line) for path, line in expected.items()}
+
+
+@pytest.mark.parametrize("typed", ["- It holds.[^h]", "It holds:\\\n- at sea.[^h]", "It holds -\nat sea.[^h]"])
+def test_a_dash_that_runs_no_items_together_is_no_list(tmp_path: Path, typed: str) -> None:
+    """A paragraph of one item, a line broken on purpose and a dash inside a line read as they were typed."""
+    assert faults_after(tmp_path, FILE, " It holds.[^h]", f"\n\n{typed}") == []

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+import yaml
 
+from bot.importing import yaml_nodes
 from bot.importing.yaml_nodes import parse_yaml
 from tests.importing.sample import broken, faults_after
 
@@ -11,6 +13,7 @@ TITLE = "title: The harbour talks"
 QUOTE = 'put the whole text in "quotation marks"'
 COLON = f"{QUOTE} if the colon is part of it; else check the indentation here and the colon in the line above"
 FIT = f"indent it like the keys around it; {QUOTE} if it has quotation marks, brackets or other signs in it"
+COMMA = f"close it and put one comma between two items, or {QUOTE}"
 
 CASES = {
     "a colon in a text": (TITLE, "title: Talks: the harbour", 1, f"a colon where none can stand: {COLON}"),
@@ -52,6 +55,36 @@ CASES = {
     ),
     "a directive": ("title", "%title", 1, f"a line cannot begin with '%' here: {QUOTE}"),
     "a tab": ("  - text", "\t- text", 4, "a tab: use spaces instead"),
+    "a tab before a key": ("    cite", "\tcite", 5, "a tab: use spaces instead"),
+    "a tab in a text of several lines": (TITLE, "title: |\n\tThe talks", 2, "a tab: use spaces instead"),
+    "a bracket that the lines below never close": (
+        "[harbour, port talks]",
+        "[",
+        2,
+        f"a '[' or '{{' is never closed, or has a comma too many: {COMMA}",
+    ),
+    "a bracket that nothing opened": (TITLE, "title: ]", 1, f"a text cannot begin with ',', ']' or '}}' here: {QUOTE}"),
+    "a quotation mark open over a line of dashes": (
+        "default: true",
+        "default: 'true\n---\n",
+        8,
+        "a quotation mark is never closed: close it where the quote ends",
+    ),
+    "a key indented too far": ("aliases: [", "  aliases: [", 2, f"a colon where none can stand: {COLON}"),
+    "a key indented by one": (TITLE, f"{TITLE}\naliases2:\n  - x\n y: z", 4, f"a line that does not fit: {FIT}"),
+    "a question mark for a text": (TITLE, "title: ? what", 1, f"a text cannot begin with '?' here: {QUOTE}"),
+    "a text cut by a comment": (
+        TITLE,
+        "title: The talks in hall # 3 and the rest",
+        1,
+        f"what stands behind ' #' is a comment and is lost: {QUOTE}, or a comment on a line of its own",
+    ),
+    "a text cut by a hash tag": (
+        TITLE,
+        "title: Talks #harbour",
+        1,
+        f"what stands behind ' #' is a comment and is lost: {QUOTE}, or a comment on a line of its own",
+    ),
     "a backslash": (
         TITLE,
         r'title: "The \harbour"',
@@ -92,11 +125,16 @@ CASES = {
 }
 
 
+LOADERS = [yaml.SafeLoader, *([yaml.CSafeLoader] if yaml.__with_libyaml__ else [])]
+
+
+@pytest.mark.parametrize("loader", LOADERS)
 @pytest.mark.parametrize(("old", "new", "line", "message"), CASES.values(), ids=CASES.keys())
 def test_broken_yaml_is_one_fault_with_its_line_and_remedy(
-    tmp_path: Path, old: str, new: str, line: int, message: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, loader: object, old: str, new: str, line: int, message: str
 ) -> None:
-    """One mistake in a YAML file is told once, in its line, with what to do."""
+    """One mistake in a YAML file is told once, in its line, with what to do, whichever parser reads it."""
+    monkeypatch.setattr(yaml_nodes, "_LOADER", loader)
     assert faults_after(tmp_path, "process.yaml", old, new) == [f"talks/process.yaml:{line}: {message}"]
 
 
@@ -129,3 +167,19 @@ def test_a_small_file_cannot_grow_by_aliases(tmp_path: Path) -> None:
         (1, "'&a' is not read as text"),
         (2, "'*a' is not read as text"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: outlet  # or: agency",
+        "# all of it\na: b",
+        "a: 'The talks # 3'",
+        "a: |\n  The talks # 3",
+        "a: The talks#3",
+        "a: The talks  # ...",
+    ],
+)
+def test_a_comment_that_cuts_nothing_is_a_comment(text: str) -> None:
+    """Behind one word, above a line, inside quotation marks and without words a '#' is what it was."""
+    assert parse_yaml("x", text).faults == ()

@@ -135,15 +135,16 @@ async def test_what_fails_is_tried_again_a_minute_later(
     """A server error leaves the message owed; it is not sent before its time, and then it is."""
     await follow(chat)
     question = await ask_bulletin(desk)
-    failures = [ApiError(502, "Bad Gateway")]
+    failed = asyncio.Event()
 
     async def fail(call: Call) -> None:
-        if call.method == "sendMessage" and call.params.get("chat_id") == chat.id and failures:
-            raise failures.pop()
+        if call.method == "sendMessage" and call.params.get("chat_id") == chat.id and not failed.is_set():
+            failed.set()
+            raise ApiError(502, "Bad Gateway")
 
     telegram.interceptors.append(fail)
     desk.press(question, label="Yes, do it")
-    await settled(app, State.SENDING, 1)
+    await asyncio.wait_for(failed.wait(), 10)
     await settled(app, State.OWED, 1)
     assert not await app.delivery.waiting(clock())
     clock.advance(minutes=1)

@@ -57,8 +57,8 @@ def test_a_rating_is_thanked_for(talk: Talk) -> None:
     assert talk.piped("/agreed", number_of("👍", agreed))[1] == "Thank you. Good to know that this helped."
 
 
-def test_choosing_a_topic_turns_the_page(talk: Talk) -> None:
-    """/topics and its button answer in a row."""
-    topics, chosen = talk.piped("/topics", "1")
-    assert topics.startswith("The negotiations we follow:")
-    assert chosen.startswith("Done.")
+def test_a_page_turns_below_itself(talk: Talk) -> None:
+    """What Telegram turns in place comes below the page here."""
+    (page,) = talk.piped("/asof 2025-03-19")
+    _, turned = talk.piped("/asof 2025-03-19", number_of("As we knew it then", page))
+    assert "As we knew it then: only what had been recorded" in turned
