@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check format bench lock clean
+.PHONY: help install run test fuzz crash-test check format bench lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /: /' | column -t -s:
@@ -17,6 +17,12 @@ run: install ## start the bot: on Telegram where PARLEY_TELEGRAM_TOKEN is set, e
 
 test: $(VENV)/installed-dev ## run every test
 	$(BIN)/python -m pytest -q -n auto --dist worksteal
+
+fuzz: $(VENV)/installed-dev ## send the bot 10,000 random and hostile updates; FUZZ_SEED=N sends the same again
+	FUZZ_UPDATES=10000 $(BIN)/python -m pytest -q tests/robustness/test_fuzz.py
+
+crash-test: $(VENV)/installed-dev ## kill the bot 50 times under load, twice; CRASH_SEED=N at the same moments again
+	CRASH_KILLS=50 $(BIN)/python -m pytest -q tests/robustness/test_crash.py
 
 check: $(VENV)/installed-dev ## lint, format, types, layers, content
 	$(BIN)/ruff check .

@@ -23,6 +23,7 @@ _DAY: Final = 24 * 60 * 60  # seconds
 async def run(arguments: Namespace, settings: Settings) -> int:
     """Run the bot until it is told to stop; returns 0."""
     if settings.telegram_token is None:
+        logging.getLogger().setLevel(logging.WARNING)  # a conversation is no place for a log
         print("No PARLEY_TELEGRAM_TOKEN is set, so here is the same bot in the terminal.", file=sys.stderr)
         return await chat(arguments, settings)
     # Imported here: the terminal needs none of it.

@@ -137,7 +137,10 @@ class Router:
             return self._unknown(context)
         if snapshot.empty and not command.empty:
             return context.reply(EmptyPage())
-        return await command.handler(context)
+        reply = await command.handler(context)
+        if not (reply.messages or context.request.pressed):
+            return self._unknown(context)  # typed by hand what only stands behind buttons
+        return reply
 
     async def _read_as_report(self, context: Context) -> Context:
         """Plain words in reply to the message that asked what is wrong are a report."""

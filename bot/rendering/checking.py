@@ -32,13 +32,14 @@ def check_templates(environment: Environment, folder: Path) -> None:
 
 def _check(environment: Environment, path: Path, given: frozenset[str], there: set[str]) -> None:
     try:
+        # Read and not yet compiled: each is when a reader first needs it, and `parley ask` needs two of forty.
         tree = environment.parse(path.read_text(encoding="utf-8"))
-        environment.get_template(path.name)
+        used = find_undeclared_variables(tree)
     except TemplateSyntaxError as error:
         raise TemplateError(f"{path}:{error.lineno}: {error.message}: mend the template.") from error
     except (UnicodeDecodeError, OSError) as error:
         raise TemplateError(f"{path} cannot be read: save it as UTF-8, or restore it from the release.") from error
-    if unknown := find_undeclared_variables(tree) - given:
+    if unknown := used - given:
         offered = f"it may use {', '.join(sorted(given))}" if given else "it is given nothing"
         raise TemplateError(f"{path} uses {', '.join(sorted(unknown))}, which it is not given: {offered}.")
     for name in find_referenced_templates(tree):

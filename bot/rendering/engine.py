@@ -1,4 +1,4 @@
-"""The engine: every template loaded and compiled at start, each page rendered from its typed context."""
+"""The engine: every template checked at start, each page rendered from its typed context."""
 
 from dataclasses import fields
 from pathlib import Path

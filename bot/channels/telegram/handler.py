@@ -1,7 +1,6 @@
 """The handler: one update taken in, answered, and struck out of the inbox."""
 
 import asyncio
-import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from bot.channels.telegram.fetching import fetch
 from bot.channels.telegram.incoming import Incoming, from_button, from_message
 from bot.channels.telegram.inline import answer_query, note_chosen
 from bot.channels.telegram.sender import Sender
+from bot.channels.telegram.sound import sound
 from bot.commands.roles import Team
 from bot.commands.router import Router
 from bot.errors import StorageError
@@ -58,7 +58,7 @@ class Handler:
     def read(self, taken: Taken) -> Update | None:
         """Return the update; None where it cannot be read, which is logged."""
         try:
-            return Update.de_json(json.loads(taken.body), self.bot)
+            return Update.de_json(sound(taken.body), self.bot)
         except Exception:  # noqa: BLE001 - what cannot be read fails in ways nobody lists; the next one is read all the same
             _LOG.exception("Update %d could not be read and was skipped.", taken.update_id)
             return None

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update, User
 from telegram.constants import ChatType
+from telegram.ext.filters import StatusUpdate
 
 from bot.channels.telegram.lanes import Lane
 from bot.commands.inline import INLINE_CHAT
@@ -52,8 +53,10 @@ def lane_of(update: Update) -> Lane:
 async def from_message(message: Message, me: User, expects_reply: ExpectsReply, now: datetime) -> Incoming | None:
     """Return the request that a message makes; None in a group where it is not meant for us."""
     reader = _reader(message)
-    if reader is None:
-        return None
+    if reader is None or StatusUpdate.ALL.check_update(Update(0, message)):
+        return None  # nobody spoke: something happened to the chat
+    if message.via_bot and message.via_bot.id == me.id:
+        return None  # our own words, which inline mode has sent to our own chat
     private = message.chat.type == ChatType.PRIVATE
     line = message.text or message.caption or ""
     replied = message.reply_to_message

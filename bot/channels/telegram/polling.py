@@ -43,7 +43,11 @@ class Polling:
     async def updates(self) -> AsyncIterator[Taken]:
         """Yield updates until cancelled; network trouble is waited out. Raises TokenRefused for a revoked token."""
         while True:
-            batch = [taken for raw in await self._batch() if (taken := _read(raw))]
+            found = await self._batch()
+            batch = [taken for raw in found if (taken := _read(raw))]
+            if found and not batch:
+                await self._wait()  # without a number they cannot be confirmed, so the next poll brings them again
+                continue
             try:
                 new = await self._take(batch)
             except StorageError as error:

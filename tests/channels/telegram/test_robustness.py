@@ -8,6 +8,7 @@ from telegram.error import BadRequest
 from bot.app import App
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.persistence import until_through
+from bot.services.inbox import Inbox
 from tests.channels.telegram.conftest import make_channel
 from tests.conftest import Clock
 from tests.telegram import ApiError, Call, FakeChat, FakeTelegram, Person
@@ -136,3 +137,27 @@ async def test_what_cannot_be_mended_by_trying_is_not_tried_again() -> None:
     with pytest.raises(BadRequest):
         await until_through(call)
     assert tries == 1
+
+
+async def test_an_update_of_wrong_types_stops_nobody(
+    telegram: FakeTelegram, app: App, clock: Clock, ann: Person
+) -> None:
+    """A chat whose number is none is skipped and struck out; whoever asks next is answered."""
+    bot, stop = make_channel(telegram, app, clock), asyncio.Event()
+    running = asyncio.create_task(bot.run(stop))
+    telegram.push({"message": {"message_id": 1, "date": 1, "chat": {"id": {}, "type": "private"}, "text": "x"}})
+    chat = ann.private_chat()
+    chat.send("/help")
+    (answer,) = await chat.wait_for_messages()
+    assert answer.text.startswith("Ask in your own words")
+    stop.set()
+    await asyncio.wait_for(running, 5)
+    assert await Inbox(app.database).waiting() == ()
+
+
+@pytest.mark.parametrize("line", ["/rate", "/confirm", "/confirm x"])
+async def test_what_only_stands_behind_buttons_is_no_command_to_type(chat: FakeChat, line: str) -> None:
+    """Typed by hand it is answered like any command that does not exist."""
+    chat.send(line)
+    (answer,) = await chat.wait_for_messages()
+    assert "There is no command" in answer.text
