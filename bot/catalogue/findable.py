@@ -10,10 +10,9 @@ from bot.domain.party import Party
 from bot.domain.process import Process
 from bot.domain.question import Question
 from bot.domain.record import Record
-from bot.domain.statement import Statement
+from bot.domain.statement import Statement, without_marks
 from bot.search.corpus import Corpus, Document
 
-_MARK = re.compile(r"\[\^[^\]\s]*\]")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-z])|\n+")
 # How people ask for the brief of a process, whatever it is about.
 _FOR_THE_BRIEF: Final = (
@@ -119,5 +118,5 @@ def _told(statements: Iterable[Statement]) -> tuple[str, ...]:
 
 
 def _sentences(text: str) -> Iterator[str]:
-    plain = _MARK.sub("", text).replace("*", "")
+    plain = without_marks(text).replace("*", "")
     return (sentence.strip() for sentence in _SENTENCE_END.split(plain) if sentence.strip())
