@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test fuzz crash-test check format bench lock clean
+.PHONY: help install run test slow-test fuzz crash-test check format bench lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /: /' | column -t -s:
@@ -15,8 +15,11 @@ install: $(VENV)/installed ## set up .venv/bin/parley
 run: install ## start the bot: on Telegram where PARLEY_TELEGRAM_TOKEN is set, else in the terminal
 	@$(BIN)/parley run
 
-test: $(VENV)/installed-dev ## run every test
-	$(BIN)/python -m pytest -q -n auto --dist worksteal
+test: $(VENV)/installed-dev ## run the tests
+	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not slow"
+
+slow-test: $(VENV)/installed-dev ## run the tests that take long: a wheel installed from nothing, long lives with kills
+	$(BIN)/python -m pytest -q -n auto --dist worksteal -m slow
 
 fuzz: $(VENV)/installed-dev ## send the bot 10,000 random and hostile updates; FUZZ_SEED=N sends the same again
 	FUZZ_UPDATES=10000 $(BIN)/python -m pytest -q tests/robustness/test_fuzz.py

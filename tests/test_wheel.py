@@ -5,9 +5,12 @@ import sys
 import venv
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import ROOT
 
 
+@pytest.mark.slow
 def test_an_installed_wheel_answers_from_an_empty_folder(tmp_path: Path) -> None:
     """Built, installed into a clean environment with the locked dependencies, it answers with what ships inside it."""
     dist, environment, folder = tmp_path / "dist", tmp_path / "venv", tmp_path / "empty"

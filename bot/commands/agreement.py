@@ -10,7 +10,8 @@ from bot.domain.base import Kind
 from bot.domain.revision import Revision
 from bot.domain.status import status_on
 from bot.rendering.notes import Notes
-from bot.rendering.pages import AgreementPage, DateLine, NotFoundPage
+from bot.rendering.pages.parts import DateLine
+from bot.rendering.pages.records import AgreementPage, NotFoundPage
 from bot.rendering.reply import Button, Reply
 
 

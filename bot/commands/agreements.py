@@ -15,7 +15,7 @@ from bot.domain.party import Party
 from bot.domain.process import Process
 from bot.domain.revision import Revision
 from bot.domain.status import Status, status_on
-from bot.rendering.pages import AgreementsPage
+from bot.rendering.pages.records import AgreementsPage
 from bot.rendering.reply import Reply
 
 _A_PAGE: Final = 6

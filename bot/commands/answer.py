@@ -15,7 +15,7 @@ from bot.domain.revision import Revision
 from bot.domain.statement import Statement, without_marks
 from bot.rendering.limits import visible
 from bot.rendering.notes import Shown
-from bot.rendering.pages import AnswerPage
+from bot.rendering.pages.asking import AnswerPage
 from bot.rendering.reply import Button, Reply, Rows
 
 FOLD_AT: Final = 500  # characters of full answer: about a phone's screen; longer ones are folded

@@ -8,7 +8,7 @@ from bot.commands.context import Context
 from bot.commands.lookup import title_of
 from bot.commands.start import examples, show_card
 from bot.domain.base import Kind
-from bot.rendering.pages import AskPage, NotCoveredPage, SuggestionsPage
+from bot.rendering.pages.asking import AskPage, NotCoveredPage, SuggestionsPage
 from bot.rendering.reply import Button, Reply
 from bot.search.finding import Outcome
 

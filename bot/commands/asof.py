@@ -15,7 +15,7 @@ from bot.commands.stances import listed
 from bot.domain.agreement import Agreement
 from bot.domain.revision import Revision
 from bot.domain.status import status_on
-from bot.rendering.pages import AsOfPage, AsOfUsagePage, NotFoundPage
+from bot.rendering.pages.records import AsOfPage, AsOfUsagePage, NotFoundPage
 from bot.rendering.reply import Button, Reply
 
 _A_PAGE: Final = 8

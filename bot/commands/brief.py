@@ -8,7 +8,8 @@ from bot.commands.lookup import process_named
 from bot.domain.base import Kind
 from bot.domain.process import Process
 from bot.domain.revision import Revision
-from bot.rendering.pages import BriefPage, NotFoundPage
+from bot.rendering.pages.asking import BriefPage
+from bot.rendering.pages.records import NotFoundPage
 from bot.rendering.reply import Button, Reply
 
 _QUESTIONS = 6

@@ -6,7 +6,7 @@ from typing import Final
 from bot.commands.confirming import asking, preview
 from bot.commands.context import Context
 from bot.commands.news import bulletin_as_sent
-from bot.rendering.pages import DeskPage
+from bot.rendering.pages.desk import DeskPage
 from bot.rendering.reply import Reply
 from bot.services.broadcast import write_bulletin
 from bot.storage.confirmations import Pending

@@ -14,7 +14,7 @@ from bot.commands.retire import retire_now
 from bot.commands.roles import Role
 from bot.commands.upload import confirm_upload
 from bot.errors import StorageError
-from bot.rendering.pages import DeskPage
+from bot.rendering.pages.desk import DeskPage
 from bot.rendering.reply import Reply
 from bot.storage.confirmations import Pending
 from bot.storage.database import Connection

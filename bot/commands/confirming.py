@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.commands.context import Context
-from bot.rendering.pages import Page
+from bot.rendering.pages.page import Page
 from bot.rendering.reply import Button, Message
 from bot.storage.confirmations import Pending
 

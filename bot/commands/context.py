@@ -18,7 +18,8 @@ from bot.domain.staleness import staleness
 from bot.rendering.engine import Templates
 from bot.rendering.labels import Labels
 from bot.rendering.notes import Notes
-from bot.rendering.pages import Age, Page
+from bot.rendering.pages.page import Page
+from bot.rendering.pages.parts import Age
 from bot.rendering.reply import Message, Reply, Rows
 from bot.services.alarm import Alarm
 from bot.services.broadcast import Broadcasts

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.commands.context import Context
 from bot.domain.record import Record
 from bot.importing.writing import files
-from bot.rendering.pages import DeskPage
+from bot.rendering.pages.desk import DeskPage
 from bot.rendering.reply import Document, Reply
 
 

@@ -3,7 +3,8 @@
 from bot.commands.confirming import asking
 from bot.commands.context import Context
 from bot.commands.request import ChatKind
-from bot.rendering.pages import DeskPage, ForgetPage
+from bot.rendering.pages.desk import DeskPage
+from bot.rendering.pages.following import ForgetPage
 from bot.rendering.reply import Reply
 from bot.storage.confirmations import Pending
 from bot.storage.database import Connection

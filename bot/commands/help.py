@@ -3,7 +3,7 @@
 from bot.catalogue.snapshot import in_process
 from bot.commands.context import Context
 from bot.commands.roles import Role
-from bot.rendering.pages import HelpPage
+from bot.rendering.pages.asking import HelpPage
 from bot.rendering.reply import Reply
 
 

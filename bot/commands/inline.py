@@ -17,7 +17,8 @@ from bot.domain.revision import Revision, RevisionRef
 from bot.domain.statement import Statement
 from bot.rendering.limits import clipped, split, visible
 from bot.rendering.notes import Notes
-from bot.rendering.pages import InlineGonePage, InlinePage, InlinePreviewPage, Listed
+from bot.rendering.pages.inline import InlineGonePage, InlinePage, InlinePreviewPage
+from bot.rendering.pages.parts import Listed
 from bot.rendering.reply import Button, Message, Reply, Rows
 
 INLINE_CHAT: Final = 0  # the ledger's chat of such messages: where they stand the bot is not told

@@ -9,7 +9,8 @@ from bot.domain.base import Kind
 from bot.domain.record import Record
 from bot.domain.revision import Revision, RevisionRef
 from bot.rendering.markup import paragraphs
-from bot.rendering.pages import BulletinPage, NotFoundPage, UpdatePage
+from bot.rendering.pages.following import BulletinPage, UpdatePage
+from bot.rendering.pages.records import NotFoundPage
 from bot.rendering.reply import Button, Reply
 from bot.storage.outbox import Broadcast, BroadcastKind
 

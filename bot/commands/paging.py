@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final, TypeVar
 
 from bot.rendering.labels import Labels
-from bot.rendering.pages import Paging
+from bot.rendering.pages.parts import Paging
 from bot.rendering.reply import Button, Rows
 
 T = TypeVar("T")

@@ -8,7 +8,7 @@ from bot.commands.stances import of_party
 from bot.domain.base import Kind
 from bot.domain.party import Party
 from bot.domain.revision import Revision
-from bot.rendering.pages import PartiesPage, PartyPage
+from bot.rendering.pages.records import PartiesPage, PartyPage
 from bot.rendering.reply import Button, Reply
 
 

@@ -11,7 +11,8 @@ from bot.commands.paging import cut, marked, split_page, turning
 from bot.commands.stances import listed
 from bot.domain.agreement import Agreement
 from bot.domain.revision import Revision
-from bot.rendering.pages import NotFoundPage, Paging, PositionsPage
+from bot.rendering.pages.parts import Paging
+from bot.rendering.pages.records import NotFoundPage, PositionsPage
 from bot.rendering.reply import Reply
 
 _A_PAGE: Final = 3

@@ -1,7 +1,7 @@
 """/privacy: what is kept of readers, and how long."""
 
 from bot.commands.context import Context
-from bot.rendering.pages import PrivacyPage
+from bot.rendering.pages.following import PrivacyPage
 from bot.rendering.reply import Reply
 
 

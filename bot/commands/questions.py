@@ -7,7 +7,7 @@ from bot.commands import cards
 from bot.commands.context import Context
 from bot.commands.lookup import process_and_rest, title_of
 from bot.commands.paging import cut, split_page, turning
-from bot.rendering.pages import QuestionsPage
+from bot.rendering.pages.asking import QuestionsPage
 from bot.rendering.reply import Reply
 
 _A_PAGE: Final = 8

@@ -7,7 +7,7 @@ from bot.commands import cards
 from bot.commands.context import Context
 from bot.commands.request import ChatKind
 from bot.domain.revision import RevisionRef
-from bot.rendering.pages import ReportPage
+from bot.rendering.pages.asking import ReportPage
 from bot.rendering.reply import Reply
 from bot.services.feedback import REPORT_LIMIT, REPORTS_A_DAY
 from bot.storage.ledger import Told

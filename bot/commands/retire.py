@@ -10,7 +10,8 @@ from bot.commands.context import Context
 from bot.domain.gate import faults
 from bot.domain.record import Record
 from bot.domain.revision import Change
-from bot.rendering.pages import DeskPage, FaultsPage, NotFoundPage
+from bot.rendering.pages.desk import DeskPage, FaultsPage
+from bot.rendering.pages.records import NotFoundPage
 from bot.rendering.reply import Reply
 from bot.services.publish import published_now, write_publication
 from bot.storage.confirmations import Pending

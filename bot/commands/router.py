@@ -18,7 +18,7 @@ from bot.commands.report import PROMPT
 from bot.commands.request import ChatKind, Request
 from bot.errors import ParleyError
 from bot.rendering.limits import split
-from bot.rendering.pages import EmptyPage, FailurePage, UnknownCommandPage, UnrecordedPage
+from bot.rendering.pages.trouble import EmptyPage, FailurePage, UnknownCommandPage, UnrecordedPage
 from bot.rendering.reply import Button, Message, Reply
 from bot.storage.ledger import Telling
 

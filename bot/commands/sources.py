@@ -11,7 +11,8 @@ from bot.domain.base import walk
 from bot.domain.record import Record
 from bot.domain.revision import Revision
 from bot.domain.statement import Statement
-from bot.rendering.pages import NotFoundPage, Quoted, QuotesPage, SourcesPage
+from bot.rendering.pages.parts import Quoted
+from bot.rendering.pages.records import NotFoundPage, QuotesPage, SourcesPage
 from bot.rendering.reply import Button, Reply
 
 _A_PAGE: Final = 5

@@ -10,7 +10,7 @@ from bot.domain.revision import Revision
 from bot.domain.statement import Citation
 from bot.domain.status import status_on
 from bot.rendering.notes import Notes
-from bot.rendering.pages import Listed, StanceLine
+from bot.rendering.pages.parts import Listed, StanceLine
 
 
 def stances(context: Context, agreement: Agreement, notes: Notes) -> tuple[StanceLine, ...]:

@@ -10,7 +10,7 @@ from bot.commands.brief import show_brief
 from bot.commands.context import Context
 from bot.commands.party import show_party
 from bot.domain.base import Kind
-from bot.rendering.pages import StartPage
+from bot.rendering.pages.asking import StartPage
 from bot.rendering.reply import Button, Reply
 
 _EXAMPLES: Final = 3

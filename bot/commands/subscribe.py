@@ -8,7 +8,8 @@ from bot.commands.request import ChatKind
 from bot.domain.process import Process
 from bot.domain.revision import Revision
 from bot.rendering.limits import LABEL_LIMIT, clipped
-from bot.rendering.pages import NotFoundPage, SubscriptionsPage
+from bot.rendering.pages.following import SubscriptionsPage
+from bot.rendering.pages.records import NotFoundPage
 from bot.rendering.reply import Button, Reply
 
 _LISTED: Final = 20

@@ -8,7 +8,8 @@ from bot.commands.lookup import process_and_rest, title_of
 from bot.commands.paging import cut, marked, split_page, turning
 from bot.domain.event import Event
 from bot.rendering.notes import Notes
-from bot.rendering.pages import Happened, TimelinePage
+from bot.rendering.pages.parts import Happened
+from bot.rendering.pages.records import TimelinePage
 from bot.rendering.reply import Reply
 
 _A_PAGE: Final = 6

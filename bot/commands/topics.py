@@ -4,7 +4,7 @@ from bot.commands.context import Context
 from bot.domain.process import Process
 from bot.domain.revision import Revision
 from bot.rendering.limits import LABEL_LIMIT, clipped
-from bot.rendering.pages import TopicsPage
+from bot.rendering.pages.asking import TopicsPage
 from bot.rendering.reply import Button, Reply, Rows
 
 

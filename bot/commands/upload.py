@@ -21,7 +21,9 @@ from bot.domain.record import Record
 from bot.domain.revision import Change, Revision, RevisionRef
 from bot.domain.source import Source
 from bot.importing.files import PROBES_FILE
-from bot.rendering.pages import DeskPage, FaultsPage, Paging, SourcesPage, TimelinePage, UploadPage
+from bot.rendering.pages.desk import DeskPage, FaultsPage, UploadPage
+from bot.rendering.pages.parts import Paging
+from bot.rendering.pages.records import SourcesPage, TimelinePage
 from bot.rendering.reply import Message, Reply
 from bot.services.publish import Publication
 from bot.services.upload import Checked, Overtaken, Upload, check_upload, publish_upload, read_upload

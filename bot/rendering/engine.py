@@ -11,7 +11,7 @@ from bot.errors import TemplateError
 from bot.rendering.checking import LABELS, check_templates
 from bot.rendering.labels import Labels, read_labels
 from bot.rendering.limits import clipped
-from bot.rendering.pages import Page
+from bot.rendering.pages.page import Page
 
 DEFAULT_LOCALE: Final = "en"
 

@@ -31,7 +31,9 @@ from bot.domain.status import Standing, status_on
 from bot.rendering import engine
 from bot.rendering.markup import inline
 from bot.rendering.notes import Notes, Numbered, Shown
-from bot.rendering.pages import Age, AgreementPage, DateLine, Happened, Listed, Page, Paging, Quoted, StanceLine
+from bot.rendering.pages.page import Page
+from bot.rendering.pages.parts import Age, DateLine, Happened, Listed, Paging, Quoted, StanceLine
+from bot.rendering.pages.records import AgreementPage
 from tests.storage.opening import NOON, ROOT
 from tests.strategies import hostile
 

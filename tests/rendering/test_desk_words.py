@@ -6,7 +6,7 @@ import pytest
 
 from bot.rendering.engine import Templates
 from bot.rendering.limits import visible
-from bot.rendering.pages import DeskPage
+from bot.rendering.pages.desk import DeskPage
 from tests.conftest import ROOT
 
 TEMPLATES = Templates(ROOT / "templates")

@@ -9,7 +9,10 @@ import pytest
 from bot.errors import TemplateError
 from bot.rendering.engine import Templates
 from bot.rendering.labels import Labels
-from bot.rendering.pages import AskPage, EmptyPage, NotFoundPage, Page, UnknownCommandPage
+from bot.rendering.pages.asking import AskPage
+from bot.rendering.pages.page import Page
+from bot.rendering.pages.records import NotFoundPage
+from bot.rendering.pages.trouble import EmptyPage, UnknownCommandPage
 from tests.storage.opening import ROOT
 
 

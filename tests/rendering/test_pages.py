@@ -15,7 +15,8 @@ from bot.rendering import engine
 from bot.rendering.engine import Templates
 from bot.rendering.labels import Labels
 from bot.rendering.limits import split
-from bot.rendering.pages import PAGES, Page
+from bot.rendering.pages import PAGES
+from bot.rendering.pages.page import Page
 from tests.rendering.drawn import Filler
 from tests.storage.opening import ROOT
 from tests.strategies import worlds

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from bot.app import App
 from bot.commands.request import Chat, ChatKind, Reader, Request
 from bot.domain.revision import RevisionRef
-from bot.rendering.pages import UnrecordedPage
+from bot.rendering.pages.trouble import UnrecordedPage
 from bot.services.ledger import Ledger
 from bot.storage.database import Database
 from bot.storage.ledger import Telling, Told

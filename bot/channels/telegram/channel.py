@@ -26,7 +26,7 @@ from bot.channels.telegram.transport import AiohttpTransport
 from bot.channels.telegram.webhook import Hook, Webhook
 from bot.errors import TokenRefused, Unreachable
 from bot.rendering.engine import DEFAULT_LOCALE
-from bot.rendering.pages import AlertPage
+from bot.rendering.pages.trouble import AlertPage
 from bot.services.alarm import Alarm
 from bot.services.ledger import Ledger
 from bot.storage.inbox import Taken

@@ -14,7 +14,7 @@ from bot.channels.terminal.plain_screen import PlainScreen
 from bot.channels.terminal.session import LEAVING, READER, Session
 from bot.commands.context import Parts
 from bot.commands.router import Router
-from bot.rendering.pages import TerminalPage
+from bot.rendering.pages.terminal import TerminalPage
 
 
 async def chat(router: Router, parts: Parts, *, now: Callable[[], datetime], interactive: bool) -> None:

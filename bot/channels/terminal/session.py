@@ -12,7 +12,7 @@ from bot.channels.terminal.sheet import Numbered, NumberedRows, Piece, Screen, S
 from bot.commands.context import Parts
 from bot.commands.request import Chat, ChatKind, Reader, Request, parse_line
 from bot.commands.router import Owed, Router
-from bot.rendering.pages import TerminalPage
+from bot.rendering.pages.terminal import TerminalPage
 from bot.rendering.reply import Rows
 
 READER: Final = Reader(id=0, name="", locale="en")

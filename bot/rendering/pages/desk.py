@@ -1,0 +1,38 @@
+"""Pages for the desk."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.rendering.pages.page import Page
+
+
+@dataclass(frozen=True)
+class FaultsPage(Page):
+    """Why something cannot be published, or why `retiring` cannot be withdrawn."""
+
+    template = "faults.j2"
+    faults: Sequence[str]
+    retiring: str = ""
+
+
+@dataclass(frozen=True)
+class UploadPage(Page):
+    """What publishing a content file would do, for the owner who sent it."""
+
+    template = "upload.j2"
+    process: str
+    new: Sequence[str]
+    changed: Sequence[str]
+    unchanged: int
+    note: str
+    unseen: int
+
+
+@dataclass(frozen=True)
+class DeskPage(Page):
+    """A short word to an owner, and to whoever confirms something; the template lists the states."""
+
+    template = "desk.j2"
+    state: str
+    title: str = ""
+    count: int = 0
