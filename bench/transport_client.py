@@ -20,7 +20,7 @@ _WARM: Final = 50
 
 async def post(url: str, token: str, kind: str, calls: int, concurrency: int) -> dict[str, float]:
     """Return calls a second and CPU seconds for each call, with so many calls under way at a time."""
-    request: BaseRequest = AiohttpTransport() if kind == "aiohttp" else HTTPXRequest()
+    request: BaseRequest = AiohttpTransport(url) if kind == "aiohttp" else HTTPXRequest()
     async with Bot(token, base_url=f"{url}/bot", request=request) as bot:
         await _calls(bot, _WARM, concurrency)
         began, worked = time.perf_counter(), time.process_time()

@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from telegram.constants import ParseMode
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
 from bot.catalogue.catalogue import Catalogue
+from bot.channels.telegram.api import Api
 from bot.channels.telegram.deliverer import Deliverer, Outbox
 from bot.channels.telegram.handler import Handler, House
 from bot.channels.telegram.health import Address, Health, Listener, Owed
-from bot.channels.telegram.incoming import lane_of
 from bot.channels.telegram.lanes import NOBODY, Lanes
 from bot.channels.telegram.limiter import Limiter, Priority
 from bot.channels.telegram.menu import set_menu
@@ -73,17 +72,19 @@ class TelegramChannel:
         self._catalogue: Final = catalogue
         self._alarm: Final = alarm
         self._clock: Final = clock
-        self._polls: Final = AiohttpTransport()
+        self._polls: Final = AiohttpTransport(access.api_url)
+        sends, limiter = AiohttpTransport(access.api_url), Limiter()
         self._bot: Final = ExtBot(
             access.token,
             base_url=f"{access.api_url}/bot",
             base_file_url=f"{access.api_url}/file/bot",
-            request=AiohttpTransport(),
+            request=sends,
             get_updates_request=self._polls,
-            rate_limiter=Limiter(),
+            rate_limiter=limiter,
         )
         self._lanes: Final = Lanes()
-        sender = Sender(self._bot, house.buttons, ledger)
+        self._api: Final = Api(sends, self._bot.base_url, limiter)
+        sender = Sender(self._bot, self._api, house.buttons, ledger)
         self._handler: Final = Handler(self._bot, house, sender, clock)
         outbox = Outbox(house.delivery, house.router, catalogue, house.topics, house.owed, access.broadcast_rate)
         self._deliverer: Final = Deliverer(outbox, sender, clock)
@@ -174,7 +175,7 @@ class TelegramChannel:
 
     async def _put(self, taken: Taken) -> None:
         update = self._handler.read(taken)
-        lane = lane_of(update) if update else NOBODY
+        lane = update.lane if update else NOBODY
         await self._lanes.put(lane, self._handler.handle(taken.update_id, update))
 
     async def _tell_the_desk(self) -> None:
@@ -186,8 +187,6 @@ class TelegramChannel:
             page = AlertPage(alert.what, alert.reference, alert.times)
             html = self._house.templates.render(page, DEFAULT_LOCALE)
             try:
-                await self._bot.send_message(
-                    self._access.desk_chat, html, parse_mode=ParseMode.HTML, rate_limit_args=Priority.BROADCAST
-                )
+                await self._api.send_message(self._access.desk_chat, html, priority=Priority.BROADCAST)
             except TelegramError as error:
                 _LOG.error("The desk could not be alerted of %s: %s", alert.reference, error.message)

@@ -7,15 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from telegram import Bot, CallbackQuery, ChatMemberUpdated, Document, InlineQuery, Message, Update
-from telegram.constants import ChatMemberStatus
+from telegram import Bot
 from telegram.error import ChatMigrated, Forbidden, TelegramError
 
 from bot.channels.telegram.fetching import fetch
 from bot.channels.telegram.incoming import Incoming, from_button, from_message
 from bot.channels.telegram.inline import answer_query, note_chosen
 from bot.channels.telegram.sender import Sender
-from bot.channels.telegram.sound import sound
+from bot.channels.telegram.updates import CallbackQuery, ChatMemberUpdated, Document, InlineQuery, Message, Update
 from bot.commands.roles import Team
 from bot.commands.router import Router
 from bot.errors import StorageError
@@ -58,7 +57,7 @@ class Handler:
     def read(self, taken: Taken) -> Update | None:
         """Return the update; None where it cannot be read, which is logged."""
         try:
-            return Update.de_json(sound(taken.body), self.bot)
+            return Update.read(taken.body)
         except Exception:  # noqa: BLE001 - what cannot be read fails in ways nobody lists; the next one is read all the same
             _LOG.exception("Update %d could not be read and was skipped.", taken.update_id)
             return None
@@ -70,8 +69,8 @@ class Handler:
                 await self._by_kind(update)
         except Forbidden as error:
             _LOG.info("Update %d has nobody left to answer: %s", update_id, error.message)
-            if update and update.effective_chat:
-                await self._gone(update.effective_chat.id, error.message)
+            if update and update.chat:
+                await self._gone(update.chat.id, error.message)
         except TelegramError as error:
             _LOG.error("Update %d could not be answered: %s", update_id, error.message)
         except StorageError as error:
@@ -100,7 +99,7 @@ class Handler:
 
     async def _standing(self, changed: ChatMemberUpdated) -> None:
         """Note that a person has blocked or unblocked us, or that a group has thrown us out."""
-        if changed.new_chat_member.status in {ChatMemberStatus.BANNED, ChatMemberStatus.LEFT}:
+        if changed.out:
             await self._gone(changed.chat.id, "blocked")
         else:
             await self._back(changed.chat.id)
@@ -133,21 +132,28 @@ class Handler:
         request = incoming.request
         if document is None or request is None or not self.house.router.takes_file(request):
             return incoming
-        return replace(incoming, request=replace(request, attachment=await fetch(document)))
+        return replace(incoming, request=replace(request, attachment=await fetch(self.bot, document)))
 
     async def _pressed(self, query: CallbackQuery) -> None:
         incoming = await from_button(query, self.bot.bot, self.house.buttons, self.clock())
         if incoming is None or incoming.request is None:
-            expired = self.house.templates.labels(query.from_user.language_code or "").expired
-            await _answer_button(query, expired if incoming else "")
+            expired = self.house.templates.labels(query.from_.language_code or "").expired
+            await self._answer_button(query, expired if incoming else "")
         elif self.house.router.notifies(incoming.request):
-            await _answer_button(query, (await self.house.router.answer(incoming.request)).notice)
+            await self._answer_button(query, (await self.house.router.answer(incoming.request)).notice)
         else:
-            await _answer_button(query, "")
+            await self._answer_button(query, "")
             await self._answer(incoming)
 
+    async def _answer_button(self, query: CallbackQuery, notice: str) -> None:
+        """Stop the button's clock, once: it stops by itself soon, and what was pressed is acted upon in any case."""
+        try:
+            await self.sender.api.answer_button(query.id, notice)
+        except TelegramError as error:
+            _LOG.info("A button could not be answered: %s", error.message)
+
     async def _offer(self, query: InlineQuery) -> None:
-        labels = self.house.templates.labels(query.from_user.language_code or "")
+        labels = self.house.templates.labels(query.from_.language_code or "")
         await answer_query(self.bot, self.house.router, labels, query, self.clock())
 
     async def _answer(self, incoming: Incoming) -> None:
@@ -171,11 +177,3 @@ def _moved(incoming: Incoming, chat: int) -> Incoming:
     place = replace(incoming.place, chat=chat, reply_to=None, pressed=None)
     request = incoming.request
     return Incoming(place, request and replace(request, chat=replace(request.chat, id=chat), pressed=None))
-
-
-async def _answer_button(query: CallbackQuery, notice: str) -> None:
-    """Stop the button's clock, once: it stops by itself soon. Whether it did or not, what was pressed is acted upon."""
-    try:
-        await query.answer(notice or None)
-    except TelegramError as error:
-        _LOG.info("A button could not be answered: %s", error.message)

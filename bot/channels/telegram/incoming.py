@@ -5,11 +5,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update, User
-from telegram.constants import ChatType
-from telegram.ext.filters import StatusUpdate
+from telegram import User as Me
 
-from bot.channels.telegram.lanes import Lane
+from bot.channels.telegram.updates import PRIVATE, CallbackQuery, Message, User
 from bot.commands.inline import INLINE_CHAT
 from bot.commands.request import Chat, ChatKind, Reader, Request, parse_line
 from bot.services.buttons import Buttons
@@ -35,32 +33,17 @@ class Incoming:
     request: Request | None
 
 
-def chat_of(update: Update) -> int:
-    """Return the chat whose order the update belongs to; a sender's own where it has none."""
-    if update.effective_chat:
-        return update.effective_chat.id
-    return update.effective_user.id if update.effective_user else 0
-
-
-def lane_of(update: Update) -> Lane:
-    """Return whose order the update belongs to: a chat's, or where it has none its sender's.
-
-    A private chat has its person's number, but a lane of its own: neither waits for what the other does.
-    """
-    return ("chat" if update.effective_chat else "person"), chat_of(update)
-
-
-async def from_message(message: Message, me: User, expects_reply: ExpectsReply, now: datetime) -> Incoming | None:
+async def from_message(message: Message, me: Me, expects_reply: ExpectsReply, now: datetime) -> Incoming | None:
     """Return the request that a message makes; None in a group where it is not meant for us."""
     reader = _reader(message)
-    if reader is None or StatusUpdate.ALL.check_update(Update(0, message)):
+    if reader is None or not message.said:
         return None  # nobody spoke: something happened to the chat
     if message.via_bot and message.via_bot.id == me.id:
         return None  # our own words, which inline mode has sent to our own chat
-    private = message.chat.type == ChatType.PRIVATE
+    private = message.chat.type == PRIVATE
     line = message.text or message.caption or ""
     replied = message.reply_to_message
-    ours = replied is not None and replied.from_user is not None and replied.from_user.id == me.id
+    ours = replied is not None and replied.from_ is not None and replied.from_.id == me.id
     if not private:
         expected = ours and replied is not None and await expects_reply(message.chat.id, replied.message_id)
         addressed = _addressed(line, me.username or "", expected=expected)
@@ -78,27 +61,27 @@ async def from_message(message: Message, me: User, expects_reply: ExpectsReply, 
         home=_home(me),
         named=private or ours or not line.startswith("/") or "@" in line.split(maxsplit=1)[0],
     )
-    place = Place(message.chat.id, _topic(message), None if private else message.message_id)
+    place = Place(message.chat.id, message.topic, None if private else message.message_id)
     return Incoming(place, request)
 
 
-async def from_button(query: CallbackQuery, me: User, buttons: Buttons, now: datetime) -> Incoming | None:
+async def from_button(query: CallbackQuery, me: Me, buttons: Buttons, now: datetime) -> Incoming | None:
     """Return the request that a pressed button makes; None where the button cannot be one of ours."""
     message = query.message
     if message is None or not query.data:
         return None
-    line = await buttons.line_for(query.data, query.from_user.id, now)
-    place = Place(message.chat.id, _topic(message), None, message.message_id)
+    line = await buttons.line_for(query.data, query.from_.id, now)
+    place = Place(message.chat.id, message.topic, None, message.message_id)
     if line is None:
         return Incoming(place, None)
     command, arguments = parse_line(line)
     if not command:
         return None
-    private = message.chat.type == ChatType.PRIVATE
+    private = message.chat.type == PRIVATE
     return Incoming(
         place,
         Request(
-            reader=Reader(query.from_user.id, query.from_user.first_name, query.from_user.language_code or ""),
+            reader=_person(query.from_),
             chat=Chat(message.chat.id, ChatKind.PRIVATE if private else ChatKind.GROUP),
             command=command,
             arguments=arguments,
@@ -109,10 +92,10 @@ async def from_button(query: CallbackQuery, me: User, buttons: Buttons, now: dat
     )
 
 
-def from_inline(sender: User, words: str, me: User, now: datetime) -> Request:
+def from_inline(sender: User, words: str, me: Me, now: datetime) -> Request:
     """Return the request that a person makes by typing our name and these words in any chat."""
     return Request(
-        reader=Reader(sender.id, sender.first_name, sender.language_code or ""),
+        reader=_person(sender),
         chat=Chat(INLINE_CHAT, ChatKind.INLINE),
         command="",
         arguments=words,
@@ -125,10 +108,10 @@ def _reader(message: Message) -> Reader | None:
     """Return who wrote it: a person, or the group or channel that an anonymous administrator speaks for."""
     if message.sender_chat:
         return Reader(message.sender_chat.id, message.sender_chat.title or "", "")
-    sender = message.from_user
+    sender = message.from_
     if sender is None or sender.is_bot:
         return None
-    return Reader(sender.id, sender.first_name, sender.language_code or "")
+    return _person(sender)
 
 
 def _addressed(line: str, username: str, *, expected: bool) -> str | None:
@@ -143,11 +126,9 @@ def _addressed(line: str, username: str, *, expected: bool) -> str | None:
     return line if expected else None
 
 
-def _topic(message: MaybeInaccessibleMessage) -> int | None:
-    if isinstance(message, Message) and message.is_topic_message:
-        return message.message_thread_id
-    return None
+def _person(user: User) -> Reader:
+    return Reader(user.id, user.first_name, user.language_code or "")
 
 
-def _home(me: User) -> str:
+def _home(me: Me) -> str:
     return f"https://t.me/{me.username}" if me.username else ""

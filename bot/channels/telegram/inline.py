@@ -7,19 +7,19 @@ from typing import Final
 
 from telegram import (
     Bot,
-    ChosenInlineResult,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
-    InlineQuery,
     InlineQueryResultArticle,
     InlineQueryResultsButton,
     InputTextMessageContent,
+    LinkPreviewOptions,
 )
-from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden
 
+from bot.channels.telegram.api import HTML
 from bot.channels.telegram.incoming import from_inline
-from bot.channels.telegram.sender import NO_PREVIEW, UNCHANGED, UNPARSED, as_html_or_plain
+from bot.channels.telegram.sender import UNCHANGED, UNPARSED, as_html_or_plain
+from bot.channels.telegram.updates import ChosenInlineResult, InlineQuery
 from bot.commands import cards
 from bot.commands.inline import InlineResult, Offered
 from bot.commands.router import Router
@@ -30,6 +30,7 @@ from bot.rendering.reply import Rows
 _LOG: Final = logging.getLogger(__name__)
 _CACHE: Final = 30  # seconds Telegram may give one answer to all who type the same: answers change
 _PATIENCE: Final = 5.0  # seconds; the query expires soon after, and whoever types on asks anew
+_NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 _TOO_OLD: Final = "query is too old"
 
 
@@ -38,18 +39,18 @@ async def answer_query(bot: Bot, router: Router, labels: Labels, query: InlineQu
 
     Raises python-telegram-bot's errors, except that the query is too old, which is nobody's fault.
     """
-    request = from_inline(query.from_user, query.query, bot.bot, now)
+    request = from_inline(query.from_, query.query, bot.bot, now)
     offered = await router.offer(request, query.offset)
     empty = not offered.results and not query.offset
     button = InlineQueryResultsButton(labels.nothing_found, start_parameter=cards.ASK) if empty else None
     try:
         try:
-            await _answer(query, offered, button, ParseMode.HTML)
+            await _answer(bot, query, offered, button, HTML)
         except BadRequest as error:
             if UNPARSED not in error.message.lower():
                 raise
             _LOG.error("Telegram could not parse our HTML, so it is offered plain: %s", error.message)
-            await _answer(query, offered, button, None)
+            await _answer(bot, query, offered, button, None)
     except BadRequest as error:
         if _TOO_OLD not in error.message.lower():
             raise
@@ -63,7 +64,7 @@ async def note_chosen(bot: Bot, router: Router, chosen: ChosenInlineResult, now:
     """
     if not chosen.inline_message_id:
         return
-    request = from_inline(chosen.from_user, "", bot.bot, now)
+    request = from_inline(chosen.from_, "", bot.bot, now)
     message = await router.chosen(request, chosen.result_id, chosen.inline_message_id)
     if message is None:
         return
@@ -74,7 +75,7 @@ async def note_chosen(bot: Bot, router: Router, chosen: ChosenInlineResult, now:
             inline_message_id=chosen.inline_message_id,
             parse_mode=mode,
             reply_markup=_keyboard(message.buttons),
-            link_preview_options=NO_PREVIEW,
+            link_preview_options=_NO_PREVIEW,
         )
 
     try:
@@ -88,9 +89,10 @@ async def note_chosen(bot: Bot, router: Router, chosen: ChosenInlineResult, now:
 
 
 async def _answer(
-    query: InlineQuery, offered: Offered, button: InlineQueryResultsButton | None, mode: str | None
+    bot: Bot, query: InlineQuery, offered: Offered, button: InlineQueryResultsButton | None, mode: str | None
 ) -> None:
-    await query.answer(
+    await bot.answer_inline_query(
+        query.id,
         _articles(offered.results, mode),
         cache_time=_CACHE,
         is_personal=False,
@@ -106,7 +108,7 @@ def _articles(results: Sequence[InlineResult], mode: str | None) -> list[InlineQ
             result.id,
             result.title,
             InputTextMessageContent(
-                result.html if mode else visible(result.html), parse_mode=mode, link_preview_options=NO_PREVIEW
+                result.html if mode else visible(result.html), parse_mode=mode, link_preview_options=_NO_PREVIEW
             ),
             reply_markup=_keyboard(result.buttons),
             description=result.preview,

@@ -4,10 +4,10 @@ import asyncio
 import heapq
 import itertools
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
@@ -15,6 +15,7 @@ from telegram.ext import BaseRateLimiter
 from bot.channels.telegram.pace import Pace
 
 _LOG: Final = logging.getLogger(__name__)
+T = TypeVar("T")
 # What Telegram counts. Answers to buttons and everything that asks for something are free.
 _COUNTED: Final = frozenset({"sendMessage", "sendDocument", "sendPhoto", "editMessageText", "editMessageReplyMarkup"})
 
@@ -62,21 +63,25 @@ class Limiter(BaseRateLimiter[Priority]):
         data: dict[str, Any],
         rate_limit_args: Priority | None,
     ) -> Any:
-        """Make the call when its turn has come; returns what it returns."""
+        """Make a call of python-telegram-bot's when its turn has come; returns what it returns."""
         chat = data.get("chat_id")
         if endpoint not in _COUNTED or not isinstance(chat, int):
             return await callback(*args, **kwargs)
+        return await self.through(chat, rate_limit_args or Priority.REPLY, lambda: callback(*args, **kwargs))
+
+    async def through(self, chat: int, priority: Priority, call: Callable[[], Awaitable[T]]) -> T:
+        """Make the call when its turn has come; returns what it returns."""
         gate = self._gates.setdefault(chat, _Gate())
         gate.waiting += 1
         try:
             async with gate.lock:
-                return await self._in_turn(lambda: callback(*args, **kwargs), chat, rate_limit_args or Priority.REPLY)
+                return await self._in_turn(call, chat, priority)
         finally:
             gate.waiting -= 1
             if not gate.waiting:
                 del self._gates[chat]
 
-    async def _in_turn(self, call: Callable[[], Coroutine[Any, Any, Any]], chat: int, priority: Priority) -> Any:
+    async def _in_turn(self, call: Callable[[], Awaitable[T]], chat: int, priority: Priority) -> T:
         clock = asyncio.get_running_loop().time
         while True:
             await asyncio.sleep(max(0.0, self._pace.chat_ready(chat) - clock()))

@@ -1,22 +1,16 @@
 """The sender: messages become calls to the Bot API."""
 
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol, TypeVar
 
-from telegram import (
-    ForceReply,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    LinkPreviewOptions,
-    ReplyParameters,
-)
-from telegram.constants import ParseMode
+from telegram import ForceReply, InlineKeyboardMarkup, ReplyParameters
 from telegram.error import BadRequest
 from telegram.ext import ExtBot
 
+from bot.channels.telegram.api import HTML, Api
 from bot.channels.telegram.incoming import Place
 from bot.channels.telegram.limiter import Priority
 from bot.channels.telegram.persistence import until_through
@@ -38,7 +32,6 @@ class Through(Protocol):
 
 
 _LOG: Final = logging.getLogger(__name__)
-NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 # Telegram's words for an edit that would change nothing: the reader pressed twice, which is no error.
 UNCHANGED: Final = "message is not modified"
 UNPARSED: Final = "can't parse entities"
@@ -49,6 +42,7 @@ class Sender:
     """Sends what is owed and confirms it in the ledger, each message once Telegram has taken it."""
 
     bot: ExtBot[Priority]
+    api: Api
     buttons: Buttons
     ledger: Ledger
 
@@ -59,7 +53,7 @@ class Sender:
         """
         owed = list(answered.owed)
         if answered.turns and place.pressed is not None and owed:
-            await self._turn(owed.pop(0), place, reader, now)
+            await self._turn(owed.pop(0), place, place.pressed, reader, now)
         for number, item in enumerate(owed):
             await self._send(item, place, reader, placeholder if item.message.asks else "", now, first=number == 0)
 
@@ -75,18 +69,11 @@ class Sender:
             )
         return number
 
-    async def _turn(self, owed: Owed, place: Place, reader: int, now: datetime) -> None:
-        keyboard = await self._keyboard(owed.message.buttons, reader, now)
+    async def _turn(self, owed: Owed, place: Place, pressed: int, reader: int, now: datetime) -> None:
+        markup = await self._keyboard(owed.message.buttons, reader, now)
 
         async def edit(text: str, mode: str | None) -> None:
-            await self.bot.edit_message_text(
-                text,
-                chat_id=place.chat,
-                message_id=place.pressed,
-                parse_mode=mode,
-                reply_markup=keyboard,
-                link_preview_options=NO_PREVIEW,
-            )
+            await self.api.edit_text(place.chat, pressed, text, mode=mode, markup=markup)
 
         try:
             await as_html_or_plain(owed.message.html, edit)
@@ -96,8 +83,8 @@ class Sender:
             _LOG.info("A page could not be turned in place and is sent anew: %s", error.message)
             await self._send(owed, place, reader, "", now, first=False)
             return
-        if owed.entry is not None and place.pressed is not None:
-            await self.ledger.confirm(owed.entry, place.pressed)
+        if owed.entry is not None:
+            await self.ledger.confirm(owed.entry, pressed)
 
     async def _send(  # noqa: PLR0913 - all of it says how this one message goes out
         self,
@@ -112,12 +99,11 @@ class Sender:
         through: Through = until_through,
     ) -> int:
         message = owed.message
-        markup: InlineKeyboardMarkup | ForceReply | None = await self._keyboard(message.buttons, reader, now)
+        markup = await self._keyboard(message.buttons, reader, now)
         if message.asks and (place.chat > 0 or place.reply_to):
             # In a group it would address everybody, unless it replies to the person's own message.
-            markup = ForceReply(selective=True, input_field_placeholder=placeholder or None)
-        reply_to = place.reply_to or (place.pressed if message.asks else None)
-        reply = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to and first else None
+            markup = ForceReply(selective=True, input_field_placeholder=placeholder or None).to_dict()
+        reply_to = (place.reply_to or (place.pressed if message.asks else None)) if first else None
 
         async def send(text: str, mode: str | None) -> int:
             if message.document:
@@ -128,22 +114,14 @@ class Sender:
                     caption=text,
                     parse_mode=mode,
                     message_thread_id=place.topic,
-                    reply_markup=markup,
-                    reply_parameters=reply,
+                    reply_markup=InlineKeyboardMarkup.de_json(dict(markup), None) if markup else None,
+                    reply_parameters=ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None,
                     rate_limit_args=priority,
                 )
                 return sent.message_id
-            sent = await self.bot.send_message(
-                place.chat,
-                text,
-                parse_mode=mode,
-                message_thread_id=place.topic,
-                reply_markup=markup,
-                reply_parameters=reply,
-                link_preview_options=NO_PREVIEW,
-                rate_limit_args=priority,
+            return await self.api.send_message(
+                place.chat, text, mode=mode, markup=markup, topic=place.topic, reply_to=reply_to, priority=priority
             )
-            return sent.message_id
 
         number = await as_html_or_plain(message.html, send, through)
         if owed.entry is not None:
@@ -158,19 +136,20 @@ class Sender:
             _LOG.error("A button is left out: %s", error)
             return ""
 
-    async def _keyboard(self, rows: Rows, reader: int, now: datetime) -> InlineKeyboardMarkup | None:
-        keyboard: list[Sequence[InlineKeyboardButton]] = []
+    async def _keyboard(self, rows: Rows, reader: int, now: datetime) -> Mapping[str, object] | None:
+        """Return the buttons as Telegram's inline keyboard; None where there are none."""
+        keyboard: list[list[Mapping[str, str]]] = []
         for row in rows:
-            shown = []
+            shown: list[Mapping[str, str]] = []
             for button in row:
                 label = clipped(button.label, LABEL_LIMIT)
                 if button.url:
-                    shown.append(InlineKeyboardButton(label, url=button.url))
+                    shown.append({"text": label, "url": button.url})
                 elif data := await self._data(button.line, reader, now):
-                    shown.append(InlineKeyboardButton(label, callback_data=data))
+                    shown.append({"text": label, "callback_data": data})
             if shown:
                 keyboard.append(shown)
-        return InlineKeyboardMarkup(keyboard) if keyboard else None
+        return {"inline_keyboard": keyboard} if keyboard else None
 
 
 async def _once(call: Callable[[], Awaitable[T]]) -> T:
@@ -182,7 +161,7 @@ async def as_html_or_plain(
 ) -> T:
     """Return what `call` returns for the HTML, or for the plain text where Telegram cannot parse our HTML."""
     try:
-        return await through(lambda: call(html, ParseMode.HTML))
+        return await through(lambda: call(html, HTML))
     except BadRequest as error:
         if UNPARSED not in error.message.lower():
             raise

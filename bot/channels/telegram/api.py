@@ -1,0 +1,87 @@
+"""The few methods of the Bot API that are called for every answer, called directly: plain values in, a number out.
+
+python-telegram-bot's own methods build an object for each part of a message and of Telegram's answer, of which we use
+one number. Everything rarer goes through them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from telegram.error import NetworkError
+
+from bot.channels.telegram.limiter import Limiter, Priority
+from bot.channels.telegram.transport import AiohttpTransport
+
+NO_PREVIEW: Final[Mapping[str, object]] = {"is_disabled": True}
+HTML: Final = "HTML"
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """Calls by the pace that Telegram allows. Every method raises python-telegram-bot's errors."""
+
+    transport: AiohttpTransport
+    base_url: str
+    limiter: Limiter
+
+    async def send_message(
+        self,
+        chat: int,
+        text: str,
+        *,
+        mode: str | None = HTML,
+        markup: Mapping[str, object] | None = None,
+        topic: int | None = None,
+        reply_to: int | None = None,
+        priority: Priority = Priority.REPLY,
+    ) -> int:
+        """Send a text; returns the message's number."""
+        parameters: dict[str, object] = {"chat_id": chat, "text": text, "link_preview_options": NO_PREVIEW}
+        if mode:
+            parameters["parse_mode"] = mode
+        if markup:
+            parameters["reply_markup"] = markup
+        if topic is not None:
+            parameters["message_thread_id"] = topic
+        if reply_to is not None:
+            parameters["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
+        return _number(await self.limiter.through(chat, priority, lambda: self._call("sendMessage", parameters)))
+
+    async def edit_text(
+        self,
+        chat: int,
+        message: int,
+        text: str,
+        *,
+        mode: str | None = HTML,
+        markup: Mapping[str, object] | None = None,
+        priority: Priority = Priority.REPLY,
+    ) -> None:
+        """Put the text in the place of a message's."""
+        parameters: dict[str, object] = {
+            "chat_id": chat,
+            "message_id": message,
+            "text": text,
+            "link_preview_options": NO_PREVIEW,
+        }
+        if mode:
+            parameters["parse_mode"] = mode
+        if markup:
+            parameters["reply_markup"] = markup
+        await self.limiter.through(chat, priority, lambda: self._call("editMessageText", parameters))
+
+    async def answer_button(self, query: str, notice: str = "") -> None:
+        """Stop a pressed button's clock, with a notice over it where there is one."""
+        parameters = {"callback_query_id": query, "text": notice} if notice else {"callback_query_id": query}
+        await self._call("answerCallbackQuery", parameters)
+
+    async def _call(self, method: str, parameters: Mapping[str, object]) -> object:
+        return await self.transport.call(f"{self.base_url}/{method}", parameters)
+
+
+def _number(sent: object) -> int:
+    number = sent.get("message_id") if isinstance(sent, dict) else None
+    if not isinstance(number, int):
+        raise NetworkError("Telegram's answer holds no message")
+    return number
