@@ -13,7 +13,7 @@ Where things are
     in_process.py        commands a second through the router, with and without the ledger
     loopback.py          whole bots over HTTP: Parley, echo_ptb.py, echo_aiogram.py; bots.py runs them;
                          unpaced.py is Parley without the waits that Telegram demands
-    transport.py         the transport alone, beside python-telegram-bot's own; transport_client.py is its process
+    transport.py         sendMessage alone, beside the other libraries'; transport_client.py is its process
     server.py            the Bot API that they all talk to; updates.py is what it hands out
     figures.py           medians, spread, ratios
     table.py             what is printed

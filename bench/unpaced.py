@@ -14,7 +14,12 @@ def _at_once(_pace: Pace, *_of: object) -> float:
     return 0.0
 
 
-if __name__ == "__main__":
+def unpace() -> None:
+    """Let every turn have come in this process; there is, rightly, no setting for this."""
     for waits in ("ready", "chat_ready"):
-        setattr(Pace, waits, _at_once)  # there is, rightly, no setting for this
+        setattr(Pace, waits, _at_once)
+
+
+if __name__ == "__main__":
+    unpace()
     sys.exit(main())

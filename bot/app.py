@@ -77,10 +77,7 @@ async def opened(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[Ap
             Forgetting(database, pseudonyms),
             Team(frozenset(settings.owner_ids)),
         )
-        try:
-            yield App(database, parts, Router(parts), Buttons(database), await Delivery.open(database))
-        finally:
-            await ledger.close()
+        yield App(database, parts, Router(parts), Buttons(database), await Delivery.open(database))
 
 
 @asynccontextmanager

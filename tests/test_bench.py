@@ -48,10 +48,10 @@ async def test_a_bot_that_answers_is_measured_over_loopback(tmp_path: Path, monk
     assert "no reply" not in printed(section)
 
 
-async def test_both_transports_are_measured(tmp_path: Path) -> None:
-    """Ours and python-telegram-bot's own stand side by side."""
+async def test_calls_are_measured_beside_other_libraries(tmp_path: Path) -> None:
+    """Our calls and python-telegram-bot's own stand side by side."""
     section = await transport.measure(TINY, tmp_path)
-    assert all(name in printed(section) for name in ("AiohttpTransport", "HTTPXRequest"))
+    assert all(name in printed(section) for name in ("Parley", "python-telegram-bot, default"))
 
 
 def test_a_fresh_process_is_measured(tmp_path: Path) -> None:

@@ -15,7 +15,9 @@ class Command:
     """A command.
 
     One that is not `listed` only stands behind buttons; one that works on an `empty` catalogue says so; one that
-    `notifies` answers with a notice over its button. Whoever lacks its `role` finds no such command.
+    `notifies` answers with a notice over its button. One that `reads` depends on nothing but what is published, the
+    day, the chat's process and the reader's language, so that its replies are kept (kept.py). Whoever lacks its `role`
+    finds no such command.
     """
 
     name: str
@@ -23,4 +25,5 @@ class Command:
     listed: bool = True
     empty: bool = False
     notifies: bool = False
+    reads: bool = False
     role: Role | None = None

@@ -12,6 +12,7 @@ from bot.commands.answer import show_answer
 from bot.commands.command import Command
 from bot.commands.context import NOTHING, Context, Parts
 from bot.commands.inline import Offered, ResultId, offer, sent
+from bot.commands.kept import Kept
 from bot.commands.news import news
 from bot.commands.registry import COMMANDS
 from bot.commands.report import PROMPT
@@ -50,6 +51,7 @@ class Router:
     def __init__(self, parts: Parts) -> None:
         """Keep the parts that commands use."""
         self._parts: Final = parts
+        self._kept: Final = Kept()
 
     async def answer(self, request: Request) -> Answered:
         """Return what to send for the request, already in the ledger where it tells something."""
@@ -132,12 +134,13 @@ class Router:
         if command and not self._may(context.request, command):
             command = None
         if command is None and name in snapshot.by_command:
-            return await show_answer(context, snapshot.by_command[name])
+            return await self._kept.reply(context, lambda: show_answer(context, snapshot.by_command[name]))
         if command is None:
             return self._unknown(context)
         if snapshot.empty and not command.empty:
             return context.reply(EmptyPage())
-        reply = await command.handler(context)
+        handler = command.handler
+        reply = await (self._kept.reply(context, lambda: handler(context)) if command.reads else handler(context))
         if not (reply.messages or context.request.pressed):
             return self._unknown(context)  # typed by hand what only stands behind buttons
         return reply

@@ -11,6 +11,11 @@ from bot.storage.database import Database
 _SIGN: Final = "~"  # no command line begins with it
 
 
+def fits(line: str) -> bool:
+    """Return whether a button can carry the line itself, without a token."""
+    return len(line.encode()) <= BUTTON_BYTES and not line.startswith(_SIGN)
+
+
 @dataclass(frozen=True, slots=True)
 class Buttons:
     """Callback data for command lines, and back."""
@@ -19,7 +24,7 @@ class Buttons:
 
     async def data_for(self, line: str, reader: int, now: datetime) -> str:
         """Return what a button for `line` carries, at most 64 bytes. Commits where it needs a token."""
-        if len(line.encode()) <= BUTTON_BYTES and not line.startswith(_SIGN):
+        if fits(line):
             return line
         async with self.database.write() as connection:
             return _SIGN + await tokens.add(connection, line, reader, now)

@@ -15,6 +15,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import SettingsError, StorageBusy, StorageError
+from bot.storage.journal import Journal
 
 BUSY_TIMEOUT: Final = 5.0  # seconds a writer waits for another process
 _READERS: Final = 4
@@ -40,6 +41,8 @@ class Database:
         self._writer: Final = _engine(self.url, "BEGIN IMMEDIATE", 1)
         self._readers: Final = _engine(self.url, "BEGIN", _READERS)
         self._turn: Final = asyncio.Lock()
+        # What is written for every answer goes through here, so that all chats answered at one instant share a commit.
+        self.journal: Final = Journal(self.write)
 
     @property
     def name(self) -> str:
@@ -62,7 +65,8 @@ class Database:
                 yield connection
 
     async def close(self) -> None:
-        """Close every connection; one that stays open would keep the interpreter from ending."""
+        """Write what the journal holds, close every connection: an open one would keep the interpreter from ending."""
+        await self.journal.close()
         await self._writer.dispose()
         await self._readers.dispose()
 

@@ -21,16 +21,28 @@ class Taken:
     body: str
 
 
-async def add(connection: AsyncConnection, updates: Sequence[Taken], now: datetime) -> tuple[Taken, ...]:
-    """Keep those updates that are not known yet; returns them, in order. Does not commit."""
-    known = set(await connection.scalars(select(inbox.c.update_id).where(inbox.c.update_id.in_(_ids(updates)))))
-    new = {item.update_id: item for item in updates if item.update_id not in known}
-    if new:
-        await connection.execute(
-            insert(inbox),
-            [{"update_id": item.update_id, "received": now, "body": item.body} for item in new.values()],
-        )
-    return tuple(new.values())
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Updates that came together, and when."""
+
+    updates: Sequence[Taken]
+    received: datetime
+
+
+async def add(connection: AsyncConnection, batches: Sequence[Batch]) -> Sequence[tuple[Taken, ...]]:
+    """Keep those updates that are not known yet; returns those of each batch, in order. Does not commit."""
+    known = await _known(connection, [item.update_id for batch in batches for item in batch.updates])
+    new: list[tuple[Taken, ...]] = []
+    rows: list[dict[str, object]] = []
+    for batch in batches:
+        # Keyed by number: the same update twice in one batch is one update.
+        fresh = {item.update_id: item for item in batch.updates if item.update_id not in known}
+        known |= fresh.keys()
+        new.append(tuple(fresh.values()))
+        rows += ({"update_id": it.update_id, "received": batch.received, "body": it.body} for it in fresh.values())
+    if rows:
+        await connection.execute(insert(inbox), rows)
+    return new
 
 
 async def waiting(connection: AsyncConnection) -> tuple[Taken, ...]:
@@ -41,11 +53,12 @@ async def waiting(connection: AsyncConnection) -> tuple[Taken, ...]:
     return tuple(Taken(row.update_id, row.body) for row in rows)
 
 
-async def empty(connection: AsyncConnection, handled: Sequence[int]) -> None:
+async def empty(connection: AsyncConnection, handled: Sequence[int]) -> Sequence[None]:
     """Erase the bodies of handled updates; their numbers stay. Does not commit."""
     for start in range(0, len(handled), _AT_ONCE):
         some = handled[start : start + _AT_ONCE]
         await connection.execute(update(inbox).where(inbox.c.update_id.in_(some)).values(body=None))
+    return ()
 
 
 async def purge(connection: AsyncConnection, before: datetime) -> int:
@@ -54,5 +67,9 @@ async def purge(connection: AsyncConnection, before: datetime) -> int:
     return (await connection.execute(old)).rowcount
 
 
-def _ids(updates: Sequence[Taken]) -> list[int]:
-    return [item.update_id for item in updates]
+async def _known(connection: AsyncConnection, ids: Sequence[int]) -> set[int]:
+    known: set[int] = set()
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        known.update(await connection.scalars(select(inbox.c.update_id).where(inbox.c.update_id.in_(some))))
+    return known

@@ -68,12 +68,13 @@ async def add(connection: AsyncConnection, tellings: Sequence[Telling]) -> tuple
     return ids
 
 
-async def confirm(connection: AsyncConnection, confirmed: Sequence[Confirmed]) -> None:
+async def confirm(connection: AsyncConnection, confirmed: Sequence[Confirmed]) -> Sequence[None]:
     """Note which message each telling became. Does not commit."""
     await connection.execute(
         update(ledger).where(ledger.c.id == bindparam("entry")).values(message=bindparam("sent")),
         [{"entry": item.entry, "sent": item.message} for item in confirmed],
     )
+    return ()
 
 
 async def told_by(connection: AsyncConnection, chat: int, message: int) -> Told | None:

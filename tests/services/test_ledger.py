@@ -71,14 +71,14 @@ async def test_many_chats_at_one_instant_each_get_their_own_entry(database: Data
         assert await ledger.told(chat, 1000 + chat) == Told(f"/start {chat}", (REF,))
 
 
-async def test_closing_waits_for_what_was_handed_in(database: Database) -> None:
+async def test_closing_the_database_waits_for_what_was_handed_in(database: Database) -> None:
     """Entries and confirmations that wait at the end are written before it returns."""
     ledger = Ledger(database)
     first = await ledger.enter(telling())
     assert first is not None
     tasks = [asyncio.create_task(ledger.enter(telling(8))), asyncio.create_task(ledger.confirm(first, 100))]
     await asyncio.sleep(0)
-    await ledger.close()
+    await database.close()
     assert await ledger.told(7, 100) == Told("/start 7", (REF,))
     async with database.read() as connection:
         assert await connection.run_sync(_chats) == [7, 8]

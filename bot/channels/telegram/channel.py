@@ -131,8 +131,8 @@ class TelegramChannel:
                 _LOG.warning("%d messages to subscribers were under way; they go out when their leases end.", unsent)
             if left:
                 _LOG.warning("%d updates are still in the inbox; the next start answers them.", left)
-            await (self._webhook.close() if self._webhook else self._polling.confirm())
-            await self._house.inbox.close()
+            if not self._webhook:  # one stays set: Telegram keeps what comes meanwhile
+                await self._polling.confirm()
             await self._bot.shutdown()
 
     async def show_menu(self) -> None:

@@ -17,7 +17,7 @@ from bot.errors import SettingsError, StorageError
 from bot.services.inbox import Inbox
 from bot.storage import inbox as storage
 from bot.storage.database import Database
-from bot.storage.inbox import Taken
+from bot.storage.inbox import Batch, Taken
 
 _LOG: Final = logging.getLogger(__name__)
 _PATH: Final = "/healthz"
@@ -112,7 +112,7 @@ async def _write_something(database: Database) -> None:
     It leaves nothing, yet its pages go to the disk: a lock alone would not notice a full one.
     """
     async with database.write() as connection:
-        await storage.add(connection, [Taken(_NO_UPDATE, "")], _LONG_AGO)
+        await storage.add(connection, [Batch([Taken(_NO_UPDATE, "")], _LONG_AGO)])
         await storage.empty(connection, [_NO_UPDATE])
         await storage.purge(connection, _LONG_AGO + timedelta(seconds=1))
 

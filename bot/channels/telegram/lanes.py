@@ -17,12 +17,15 @@ class Lanes:
         """Take at most `room` tasks at a time."""
         self._last: Final = dict[Lane, asyncio.Task[None]]()
         self._tasks: Final = set[asyncio.Task[None]]()
-        self._room: Final = asyncio.Semaphore(room)
+        self._room: Final = room
+        self._left: Final = asyncio.Event()
 
     async def put(self, lane: Lane, work: Coroutine[object, object, None]) -> None:
         """Run `work` after all that was put in in that lane before; returns once there is room for it."""
         try:
-            await self._room.acquire()
+            while len(self._tasks) >= self._room:
+                self._left.clear()
+                await self._left.wait()
         except asyncio.CancelledError:
             work.close()  # it never began
             raise
@@ -54,7 +57,7 @@ class Lanes:
             _LOG.exception("An update could not be handled.")
 
     def _leave(self, lane: Lane, task: asyncio.Task[None]) -> None:
-        self._room.release()
         self._tasks.discard(task)
+        self._left.set()
         if self._last.get(lane) is task:
             del self._last[lane]

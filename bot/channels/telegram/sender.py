@@ -18,7 +18,7 @@ from bot.commands.router import Answered, Owed
 from bot.errors import StorageError
 from bot.rendering.limits import LABEL_LIMIT, clipped, visible
 from bot.rendering.reply import Rows
-from bot.services.buttons import Buttons
+from bot.services.buttons import Buttons, fits
 from bot.services.ledger import Ledger
 
 T = TypeVar("T")
@@ -128,8 +128,8 @@ class Sender:
             await self.ledger.confirm(owed.entry, number)
         return number
 
-    async def _data(self, line: str, reader: int, now: datetime) -> str:
-        """Return the button's data; "" where its token cannot be kept: better one button less than no answer."""
+    async def _token(self, line: str, reader: int, now: datetime) -> str:
+        """Return what stands for the line; "" where it cannot be kept: better one button less than no answer."""
         try:
             return await self.buttons.data_for(line, reader, now)
         except StorageError as error:
@@ -145,7 +145,7 @@ class Sender:
                 label = clipped(button.label, LABEL_LIMIT)
                 if button.url:
                     shown.append({"text": label, "url": button.url})
-                elif data := await self._data(button.line, reader, now):
+                elif data := button.line if fits(button.line) else await self._token(button.line, reader, now):
                     shown.append({"text": label, "callback_data": data})
             if shown:
                 keyboard.append(shown)

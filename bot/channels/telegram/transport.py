@@ -126,7 +126,7 @@ def _seconds(given: object, default: float) -> float:
 
 
 def _json(parameters: Mapping[str, object]) -> BytesPayload:
-    return BytesPayload(json.dumps(parameters).encode(), content_type="application/json")
+    return BytesPayload(json.dumps(parameters, ensure_ascii=False).encode(), content_type="application/json")
 
 
 def _body(data: RequestData | None) -> Body:

@@ -4,7 +4,7 @@ import asyncio
 import hmac
 import json
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlsplit
@@ -17,12 +17,11 @@ from bot.channels.telegram.persistence import until_through
 from bot.channels.telegram.polling import ALLOWED, Take
 from bot.errors import SettingsError, StorageError, TokenRefused, Unreachable
 from bot.storage.inbox import Taken
-from bot.storage.journal import Journal
 
 _LOG: Final = logging.getLogger(__name__)
 _SECRET: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
 _CONNECTIONS: Final = 100  # the most by the Bot API; posts that come at one instant share a transaction
-_LARGEST_ID: Final = 2**63  # what a database can hold; one beyond would fail the whole group it is written with
+_LARGEST_ID: Final = 2**63  # what a database can hold
 
 Put = Callable[[Taken], Awaitable[None]]
 
@@ -49,7 +48,6 @@ class Webhook:
         self._bot: Final = bot
         self._put: Final = put
         self._take: Final = take
-        self._posts: Final = Journal[Taken, bool](self._keep)
         self._open: Final = asyncio.Event()
         self._warned = False
 
@@ -66,10 +64,6 @@ class Webhook:
         await self._register()
         await asyncio.Event().wait()
 
-    async def close(self) -> None:
-        """Return when all that was posted is written. The webhook stays set: Telegram keeps what comes meanwhile."""
-        await self._posts.close()
-
     async def _receive(self, request: web.Request) -> web.Response:
         refusal = self._refusal(request)
         if refusal:
@@ -79,8 +73,8 @@ class Webhook:
             return web.Response()  # anything else would have it posted again for ever
         await self._open.wait()
         try:
-            if await self._posts.write(taken):
-                await self._put(taken)
+            for new in await self._take([taken]):
+                await self._put(new)
         except StorageError as error:
             _LOG.error("An update could not be taken in; Telegram will post it again: %s", error)
             return web.Response(status=503)
@@ -102,15 +96,6 @@ class Webhook:
         if not self._warned:
             _LOG.warning("A post to the webhook without the right secret was refused; this is said only once.")
         self._warned = True
-
-    async def _keep(self, updates: Sequence[Taken]) -> Sequence[bool]:
-        """Keep the updates, durable, and return for each whether it is new."""
-        new = {taken.update_id for taken in await self._take(updates)}
-        fresh = []
-        for taken in updates:
-            fresh.append(taken.update_id in new)
-            new.discard(taken.update_id)  # posted twice at one instant, it is new once
-        return fresh
 
     async def _register(self) -> None:
         try:

@@ -24,7 +24,9 @@ from bot.channels.telegram.webhook import Hook
 from bot.errors import SettingsError
 from bot.services.inbox import Inbox
 from bot.settings import Settings, read_settings
-from bot.storage.inbox import Taken
+from bot.storage import inbox
+from bot.storage.database import Connection
+from bot.storage.inbox import Batch, Taken
 from tests.channels.telegram.conftest import make_channel
 from tests.conftest import Clock
 from tests.telegram import ApiError, Call, FakeChat, FakeTelegram, Person
@@ -300,13 +302,13 @@ async def test_posts_at_one_instant_share_a_transaction(
 ) -> None:
     """A hundred posts take far fewer commits."""
     groups: list[int] = []
-    take = Inbox.take
+    add = inbox.add
 
-    async def counted(inbox: Inbox, updates: Sequence[Taken], now: datetime) -> tuple[Taken, ...]:
-        groups.append(len(updates))
-        return await take(inbox, updates, now)
+    async def counted(connection: Connection, batches: Sequence[Batch]) -> Sequence[tuple[Taken, ...]]:
+        groups.append(len(batches))
+        return await add(connection, batches)
 
-    monkeypatch.setattr(Inbox, "take", counted)
+    monkeypatch.setattr(inbox, "add", counted)
     assert await asyncio.gather(*(poster.post({"update_id": 1000 + number}) for number in range(100))) == [200] * 100
     assert sum(groups) == 100
     assert len(groups) < 50
