@@ -8,6 +8,7 @@ from telegram.error import BadRequest
 from bot.app import App
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.persistence import until_through
+from bot.channels.telegram.polling import ALLOWED
 from bot.services.inbox import Inbox
 from tests.channels.telegram.conftest import make_channel
 from tests.conftest import Clock
@@ -63,6 +64,31 @@ async def test_an_update_that_comes_twice_is_answered_once(telegram: FakeTelegra
     chat.send("/privacy")
     (answer,) = await chat.wait_for_messages()
     assert answer.text.startswith("What is kept of you")
+
+
+async def test_a_button_pressed_long_ago_is_acted_upon(telegram: FakeTelegram, chat: FakeChat) -> None:
+    """Its query has expired, as after an outage, so its clock cannot be stopped any more; the page turns."""
+
+    async def expire(call: Call) -> None:
+        if call.method == "answerCallbackQuery":
+            raise ApiError(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
+
+    telegram.interceptors.append(expire)
+    chat.send("/asof 2025-03-19")
+    (page,) = await chat.wait_for_messages()
+    chat.press(page, label="As we knew it then")
+    turned = await chat.wait_for_edit(page)
+    assert "Nothing had been recorded here by that day" in turned.text
+    assert len(telegram.calls_of("answerCallbackQuery")) == 1
+
+
+async def test_what_it_wants_to_hear_of_is_said_with_every_poll(telegram: FakeTelegram, chat: FakeChat) -> None:
+    """Left out, the server would keep to what an earlier bot with the same token had asked for."""
+    chat.send("/help")
+    await chat.wait_for_messages()
+    polls = telegram.calls_of("getUpdates")
+    assert polls
+    assert all(call.params["allowed_updates"] == list(ALLOWED) for call in polls)
 
 
 async def test_a_blocked_bot_does_not_stop_at_it(telegram: FakeTelegram, chat: FakeChat, ann: Person) -> None:
