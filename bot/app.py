@@ -27,6 +27,7 @@ from bot.services.retention import Retention
 from bot.services.subscribe import Subscriptions
 from bot.services.topics import Topics
 from bot.settings import Settings
+from bot.shipped import shipped
 from bot.storage.database import Database
 from bot.storage.migrate import migrate
 
@@ -51,12 +52,14 @@ class App:
 
 
 @asynccontextmanager
-async def opened(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[App]:
+async def opened(settings: Settings, clock: Clock = utc_now, templates: Templates | None = None) -> AsyncIterator[App]:
     """Open the house: templates, database, content if there is none yet, catalogue; close it on the way out.
 
+    Whoever opens several houses in one process gives them the same `templates`, which never change once loaded.
     Raises OperatorError with one line that says what to do where any of them cannot be used.
     """
-    templates = Templates(settings.templates_dir)
+    folder = settings.templates_dir
+    templates = templates or Templates(folder, ships=folder == shipped("templates"))
     async with opened_database(settings) as database:
         catalogue = await Catalogue.open(database)
         if catalogue.current.number == 0:

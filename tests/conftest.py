@@ -11,7 +11,9 @@ import hypothesis
 import pytest
 
 from bot.app import App, opened
+from bot.rendering.engine import Templates
 from bot.settings import Settings
+from bot.shipped import shipped
 
 # Machines are noisy: a property is about what holds, not about how fast.
 hypothesis.settings.register_profile("parley", deadline=None)
@@ -74,8 +76,14 @@ def settings(tmp_path: Path, filled: Path) -> Settings:
     return Settings(database_url=f"sqlite+aiosqlite:///{path}")
 
 
+@pytest.fixture(scope="session")
+def templates() -> Templates:
+    """Return the templates that ship, loaded and compiled once for all tests of a process."""
+    return Templates(shipped("templates"), ships=True)
+
+
 @pytest.fixture
-async def app(settings: Settings, clock: Clock) -> AsyncIterator[App]:
+async def app(settings: Settings, clock: Clock, templates: Templates) -> AsyncIterator[App]:
     """Open the house with the content that ships; close it after the test."""
-    async with opened(settings, clock) as opened_app:
+    async with opened(settings, clock, templates) as opened_app:
         yield opened_app

@@ -19,15 +19,18 @@ DEFAULT_LOCALE: Final = "en"
 class Templates:
     """The templates of every locale. A locale that has none is served in the default one."""
 
-    def __init__(self, folder: Path) -> None:
-        """Load `folder`, one sub-folder a locale; raises TemplateError, naming file and line, where one is broken."""
+    def __init__(self, folder: Path, *, ships: bool = False) -> None:
+        """Load `folder`, one sub-folder a locale; raises TemplateError, naming file and line, where one is broken.
+
+        Templates that `ships` says to be Parley's own are not read before they are needed.
+        """
         self._folder = folder
         self._locales = {path.name: _environment(path) for path in sorted(folder.glob("[a-z]*")) if path.is_dir()}
         if DEFAULT_LOCALE not in self._locales:
             raise TemplateError(f"No templates in {folder / DEFAULT_LOCALE}: check PARLEY_TEMPLATES_DIR, or unset it.")
         self._labels: Final = dict[str, Labels]()
         for locale, environment in self._locales.items():
-            check_templates(environment, folder / locale)
+            check_templates(environment, folder / locale, ships=ships)
             self._labels[locale] = read_labels(environment.get_template(LABELS), folder / locale / LABELS)
 
     def locale(self, wanted: str) -> str:
