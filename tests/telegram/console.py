@@ -1,9 +1,10 @@
-"""Trying a bot by hand: each line typed is a private message, `!N` presses the N-th button of the last message."""
+"""Trying a bot by hand: a line is a private message, `!N` presses a button of the last one, `+FILE` sends a file."""
 
 import asyncio
 import sys
 import threading
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 
 from tests.telegram.messages import BotMessage
 from tests.telegram.server import FakeTelegram
@@ -32,8 +33,16 @@ class Console:
     def _take(self, line: str) -> None:
         if line.startswith("!"):
             self._press(line[1:])
+        elif line.startswith("+"):
+            self._send_file(*line[1:].split(maxsplit=1))
         elif line:
             self.chat.send(line)
+
+    def _send_file(self, name: str = "", caption: str | None = None) -> None:
+        try:
+            self.chat.send_document(Path(name).name, Path(name).read_bytes(), caption=caption)
+        except OSError as error:
+            self._write(f"{name} cannot be read: {error.strerror}")
 
     def _press(self, number: str) -> None:
         buttons = self.chat.messages[-1].buttons if self.chat.messages else ()
@@ -102,8 +111,9 @@ async def standard_input() -> AsyncIterator[str]:
 async def converse(port: int, token: str) -> None:
     """Serve until standard input ends."""
     async with FakeTelegram(token, port=port) as telegram:
-        print(f"A Telegram of your own at {telegram.url} for the token {token}.")  # noqa: T201 - a console speaks
-        print("Type as Ann; !N presses button N of the last message; Ctrl-D ends.")  # noqa: T201
-        await Console(telegram, lambda text: print(text, flush=True)).run(standard_input())  # noqa: T201
+        console = Console(telegram, lambda text: print(text, flush=True))  # noqa: T201 - a console speaks
+        print(f"A Telegram of your own at {telegram.url} for the token {token}.")  # noqa: T201
+        print(f"Type as Ann, number {console.chat.id}; !N presses button N, +FILE sends a file; Ctrl-D ends.")  # noqa: T201
+        await console.run(standard_input())
         for refusal in telegram.refusals:
             print(f"refused {refusal.method}: {refusal.description}")  # noqa: T201

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -681,8 +682,11 @@ async def test_python_telegram_bot_can_talk_to_it(telegram: FakeTelegram, ann: P
     assert telegram.refusals == []
 
 
-async def test_the_console_sends_lines_and_presses_buttons(telegram: FakeTelegram, bot: Client) -> None:
-    """A line is a message, !N a press of the numbered button, and the end of input ends it."""
+async def test_the_console_sends_lines_and_files_and_presses_buttons(
+    telegram: FakeTelegram, bot: Client, tmp_path: Path
+) -> None:
+    """A line is a message, !N a press of the numbered button, +FILE a file, and the end of input ends it."""
+    (tmp_path / "pause.yaml").write_text("title: A pause\n", "utf-8")
     shown: list[str] = []
     console = Console(telegram, shown.append)
 
@@ -692,12 +696,16 @@ async def test_the_console_sends_lines_and_presses_buttons(telegram: FakeTelegra
         await bot.result("sendMessage", chat_id=console.chat.id, text="hi", reply_markup=rows)
         yield "!1\n"
         yield "!7\n"
+        yield f"+{tmp_path / 'pause.yaml'} new dates\n"
+        yield "+/nowhere\n"
 
     await console.run(lines())
     assert "bot #2: hi\n    !1 [Go]" in shown
     assert "There is no button 7: the last message has 1." in shown
-    message, press = await bot.result("getUpdates")
+    assert "/nowhere cannot be read: No such file or directory" in shown
+    message, press, file = await bot.result("getUpdates")
     assert message["message"]["text"] == "hello"
+    assert (file["message"]["document"]["file_name"], file["message"]["caption"]) == ("pause.yaml", "new dates")
     assert press["callback_query"]["data"] == "go"
 
 
