@@ -2,16 +2,20 @@
 
 from bot.storage.tables.base import metadata
 from bot.storage.tables.buttons import confirmations, tokens
-from bot.storage.tables.following import broadcasts, gone_chats, outbox, subscriptions
+from bot.storage.tables.delivery import audiences, broadcasts, corrections, outbox, reminders
+from bot.storage.tables.following import followers, gone_chats, subscriptions, visits
 from bot.storage.tables.inbox import inbox
 from bot.storage.tables.readers import chats, ratings, report_tells, reports
 from bot.storage.tables.records import publications, records, refs, revisions
 from bot.storage.tables.told import ledger, ledger_tells
 
 __all__ = [
+    "audiences",
     "broadcasts",
     "chats",
     "confirmations",
+    "corrections",
+    "followers",
     "gone_chats",
     "inbox",
     "ledger",
@@ -22,9 +26,11 @@ __all__ = [
     "ratings",
     "records",
     "refs",
+    "reminders",
     "report_tells",
     "reports",
     "revisions",
     "subscriptions",
     "tokens",
+    "visits",
 ]
