@@ -18,6 +18,7 @@ from bot.services.alarm import Alarm
 from bot.services.broadcast import Broadcasts
 from bot.services.buttons import Buttons
 from bot.services.confirm import Confirmations
+from bot.services.corrections import Corrections
 from bot.services.delivery import Delivery
 from bot.services.feedback import Feedback
 from bot.services.forget import Forgetting
@@ -76,6 +77,7 @@ async def opened(settings: Settings, clock: Clock = utc_now, templates: Template
             Alarm(),
             Subscriptions(database),
             Broadcasts(database),
+            Corrections(database),
             Confirmations(database),
             Forgetting(database, pseudonyms),
             Team(frozenset(settings.owner_ids)),

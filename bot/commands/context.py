@@ -24,6 +24,7 @@ from bot.rendering.reply import Message, Reply, Rows
 from bot.services.alarm import Alarm
 from bot.services.broadcast import Broadcasts
 from bot.services.confirm import Confirmations
+from bot.services.corrections import Corrections
 from bot.services.feedback import Feedback
 from bot.services.forget import Forgetting
 from bot.services.ledger import Ledger
@@ -50,6 +51,7 @@ class Parts:
     alarm: Alarm
     subscriptions: Subscriptions
     broadcasts: Broadcasts
+    corrections: Corrections
     confirmations: Confirmations
     forgetting: Forgetting
     team: Team

@@ -10,6 +10,7 @@ from bot.commands.brief import brief
 from bot.commands.bulletin import bulletin
 from bot.commands.command import Command
 from bot.commands.confirm import confirm
+from bot.commands.digest import digest
 from bot.commands.export import export
 from bot.commands.forgetme import forgetme
 from bot.commands.help import help_
@@ -25,7 +26,8 @@ from bot.commands.retire import retire
 from bot.commands.roles import Role
 from bot.commands.sources import sources
 from bot.commands.start import start
-from bot.commands.subscribe import subscribe, subscriptions, unsubscribe
+from bot.commands.subscribe import subscribe, unsubscribe
+from bot.commands.subscriptions import subscriptions
 from bot.commands.timeline import timeline
 from bot.commands.topics import topics
 from bot.commands.upload import upload
@@ -55,6 +57,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("retire", retire, role=Role.OWNER),
     Command("export", export, role=Role.OWNER),
     Command("news", news, listed=False),
+    Command("digest", digest, listed=False),
     Command("confirm", confirm, listed=False, empty=True),
     Command("rate", rate, listed=False, notifies=True),
     Command("inline", inline, listed=False),

@@ -16,6 +16,7 @@ RESERVED_COMMANDS: Final = frozenset(
         "confirm",
         "correct",
         "corrections",
+        "digest",
         "drafts",
         "edit",
         "export",

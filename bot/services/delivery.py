@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.services import digests
 from bot.services.reach import CORRECTION_AGE
 from bot.storage import filling, ledger, outbox, subscriptions
 from bot.storage.database import Connection, Database
@@ -42,6 +43,11 @@ class Delivery:
         """Return the delivery with the chats that are known to be gone."""
         async with database.read() as connection:
             return cls(database, await subscriptions.all_gone(connection), correction_age)
+
+    async def look(self, now: datetime) -> None:
+        """Owe the digests whose time has come. Commits."""
+        while await digests.keep(self.database, now):
+            pass
 
     async def waiting(self, now: datetime) -> bool:
         """Return whether there is anything to fill or to claim."""

@@ -61,6 +61,7 @@ class Deliverer:
         """Deliver until cancelled. Whatever fails is logged, and tried again."""
         while True:
             try:
+                await self._outbox.delivery.look(self._clock())
                 while await self._outbox.delivery.waiting(self._clock()):
                     await self._round()
             except StorageError as error:
