@@ -1,6 +1,6 @@
 """The outbox: messages owed to chats until Telegram has confirmed them, each as the command line that makes it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
@@ -200,6 +200,21 @@ async def drop_some(connection: AsyncConnection, broadcast: int, most: int, reas
     mine = select(outbox.c.id).where(outbox.c.state == State.OWED.value, outbox.c.broadcast == broadcast).limit(most)
     dropped = update(outbox).where(outbox.c.id.in_(mine)).values(state=State.GIVEN_UP.value, reason=reason[:_REASON])
     return (await connection.execute(dropped)).rowcount
+
+
+async def owe_corrections_again(connection: AsyncConnection, chat: int, now: datetime) -> None:
+    """Owe a chat that can be reached again the corrections that were given up. Does not commit."""
+    mine = and_(outbox.c.chat == chat, outbox.c.state == State.GIVEN_UP.value, outbox.c.rank == Rank.CORRECTION.value)
+    again = {"state": State.OWED.value, "due": now, "reason": None}
+    reached = set(await connection.scalars(select(outbox.c.broadcast).where(mine).distinct()))
+    await connection.execute(update(outbox).where(mine).values(again))
+    await reopen(connection, reached)
+
+
+async def reopen(connection: AsyncConnection, numbers: Collection[int]) -> None:
+    """Let broadcasts go on that were done, since something more is owed of them. Does not commit."""
+    done = and_(broadcasts.c.id.in_(numbers), broadcasts.c.course == Course.DONE.value)
+    await connection.execute(update(broadcasts).where(done).values(course=Course.GOING.value))
 
 
 async def drop_unfollowed(connection: AsyncConnection, chat: int) -> None:

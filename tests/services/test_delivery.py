@@ -93,7 +93,7 @@ async def test_gone_chats_are_known_after_a_restart_until_they_are_back(delivery
     await delivery.unreachable(12, "blocked", NOON)
     reopened = await Delivery.open(database)
     assert reopened.gone == {12}
-    await reopened.back(12)
+    await reopened.back(12, NOON)
     assert (await Delivery.open(database)).gone == set()
 
 

@@ -13,6 +13,7 @@ from telegram.ext import ExtBot
 
 from bot.catalogue.catalogue import Catalogue
 from bot.channels.telegram.api import Api
+from bot.channels.telegram.correcting import Desk
 from bot.channels.telegram.deliverer import Deliverer, Outbox
 from bot.channels.telegram.handler import Handler, House
 from bot.channels.telegram.health import Address, Health, Listener, Owed
@@ -27,6 +28,8 @@ from bot.errors import TokenRefused, Unreachable
 from bot.rendering.engine import DEFAULT_LOCALE
 from bot.rendering.pages.trouble import AlertPage
 from bot.services.alarm import Alarm
+from bot.services.broadcast import Broadcasts
+from bot.services.corrections import Corrections
 from bot.services.ledger import Ledger
 from bot.storage.inbox import Taken
 
@@ -89,7 +92,16 @@ class TelegramChannel:
         self._api: Final = Api(sends, self._bot.base_url, limiter)
         sender = Sender(self._bot, self._api, house.buttons, ledger)
         self._handler: Final = Handler(self._bot, house, sender, clock)
-        outbox = Outbox(house.delivery, house.router, catalogue, house.topics, house.owed, access.broadcast_rate)
+        desk = Desk(
+            house.delivery,
+            house.router,
+            catalogue,
+            house.topics,
+            house.templates,
+            Broadcasts(house.database),
+            Corrections(house.database),
+        )
+        outbox = Outbox(desk, house.owed, access.broadcast_rate)
         self._deliverer: Final = Deliverer(outbox, sender, clock)
         self._polling: Final = Polling(self._bot, self._polls, self._keep)
         self._webhook: Final = Webhook(access.hook, self._bot, self._keep, self._put) if access.hook else None

@@ -17,7 +17,17 @@ from bot.channels.telegram.pace import Pace
 _LOG: Final = logging.getLogger(__name__)
 T = TypeVar("T")
 # What Telegram counts. Answers to buttons and everything that asks for something are free.
-_COUNTED: Final = frozenset({"sendMessage", "sendDocument", "sendPhoto", "editMessageText", "editMessageReplyMarkup"})
+_COUNTED: Final = frozenset(
+    {
+        "sendMessage",
+        "sendDocument",
+        "sendPhoto",
+        "editMessageText",
+        "editMessageCaption",
+        "editMessageMedia",
+        "editMessageReplyMarkup",
+    }
+)
 
 
 class Priority(IntEnum):
@@ -70,7 +80,9 @@ class Limiter(BaseRateLimiter[Priority]):
         return await self.through(chat, rate_limit_args or Priority.REPLY, lambda: callback(*args, **kwargs))
 
     async def through(self, chat: int, priority: Priority, call: Callable[[], Awaitable[T]]) -> T:
-        """Make the call when its turn has come; returns what it returns."""
+        """Make the call when its turn has come; returns what it returns. Chat 0 is none that we know of."""
+        if not chat:
+            return await self._in_turn(call, chat, priority)
         gate = self._gates.setdefault(chat, _Gate())
         gate.waiting += 1
         try:

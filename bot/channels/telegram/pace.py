@@ -25,10 +25,10 @@ class Pace:
         self._halt = 0.0
 
     def chat_ready(self, chat: int) -> float:
-        """Return when the next message to the chat may go out; a group's number is negative."""
+        """Return when the next message to the chat may go out; a group's number is negative, an unknown chat's 0."""
         times = self._chats.get(chat)
         ready = self._halts.get(chat, 0.0)
-        if times:
+        if times and chat:
             ready = max(ready, times[-1] + _SECOND)
             if chat < 0 and len(times) == _GROUP_MESSAGES:
                 ready = max(ready, times[0] + _MINUTE)
