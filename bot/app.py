@@ -5,7 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from bot.catalogue.catalogue import Catalogue
@@ -82,7 +82,13 @@ async def opened(settings: Settings, clock: Clock = utc_now, templates: Template
             Forgetting(database, pseudonyms),
             Team(frozenset(settings.owner_ids)),
         )
-        yield App(database, parts, Router(parts), Buttons(database), await Delivery.open(database))
+        yield App(
+            database,
+            parts,
+            Router(parts),
+            Buttons(database),
+            await Delivery.open(database, timedelta(days=settings.correction_days)),
+        )
 
 
 @asynccontextmanager

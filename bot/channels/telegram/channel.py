@@ -53,6 +53,7 @@ class Access:
     hook: Hook | None = None
     listen: Address | None = None
     broadcast_rate: float = 25  # messages a second
+    paid: bool = False  # they cost Stars, and go under Telegram's wider limit
 
     def __repr__(self) -> str:
         """Return a form without the token."""
@@ -90,7 +91,7 @@ class TelegramChannel:
         )
         self._lanes: Final = Lanes()
         self._api: Final = Api(sends, self._bot.base_url, limiter)
-        sender = Sender(self._bot, self._api, house.buttons, ledger)
+        sender = Sender(self._bot, self._api, house.buttons, ledger, access.paid)
         self._handler: Final = Handler(self._bot, house, sender, clock)
         desk = Desk(
             house.delivery,

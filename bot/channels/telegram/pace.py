@@ -25,10 +25,10 @@ class Pace:
         self._halt = 0.0
 
     def chat_ready(self, chat: int) -> float:
-        """Return when the next message to the chat may go out; a group's number is negative, an unknown chat's 0."""
+        """Return when the next message to the chat may go out; a group's number is negative."""
         times = self._chats.get(chat)
         ready = self._halts.get(chat, 0.0)
-        if times and chat:
+        if times:
             ready = max(ready, times[-1] + _SECOND)
             if chat < 0 and len(times) == _GROUP_MESSAGES:
                 ready = max(ready, times[0] + _MINUTE)
@@ -39,9 +39,19 @@ class Pace:
         full = len(self._sent) == self._sent.maxlen
         return max(self._halt, self._sent[0] + _SECOND if full else 0.0)
 
-    def note(self, chat: int, now: float) -> None:
-        """Note that a message goes out."""
+    @property
+    def halted(self) -> float:
+        """Return until when Telegram has told all to wait."""
+        return self._halt
+
+    def note(self, now: float) -> None:
+        """Note that a message goes out, to whomever."""
         self._sent.append(now)
+
+    def note_chat(self, chat: int, now: float) -> None:
+        """Note that a message goes out to the chat."""
+        if not chat:
+            return
         self._chats.setdefault(chat, deque(maxlen=_GROUP_MESSAGES if chat < 0 else 1)).append(now)
         if len(self._chats) > _FORGET_ABOVE:
             self._forget(now)

@@ -48,6 +48,7 @@ class Sender:
     api: Api
     buttons: Buttons
     ledger: Ledger
+    paid: bool = False  # broadcasts go under the wider limit and cost Stars
 
     async def deliver(self, answered: Answered, place: Place, reader: int, placeholder: str, now: datetime) -> None:
         """Send the messages in order, the first in place of the pressed one where the answer turns a page.
@@ -169,7 +170,14 @@ class Sender:
                 )
                 return sent.message_id
             return await self.api.send_message(
-                place.chat, text, mode=mode, markup=markup, topic=place.topic, reply_to=reply_to, priority=priority
+                place.chat,
+                text,
+                mode=mode,
+                markup=markup,
+                topic=place.topic,
+                reply_to=reply_to,
+                priority=priority,
+                paid=self.paid and priority is Priority.BROADCAST,
             )
 
         return await as_html_or_plain(message.html, send, through)
