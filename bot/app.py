@@ -28,6 +28,7 @@ from bot.services.subscribe import Subscriptions
 from bot.services.topics import Topics
 from bot.settings import Settings
 from bot.shipped import shipped
+from bot.storage import records
 from bot.storage.database import Database
 from bot.storage.migrate import migrate
 
@@ -61,10 +62,8 @@ async def opened(settings: Settings, clock: Clock = utc_now, templates: Template
     folder = settings.templates_dir
     templates = templates or Templates(folder, ships=folder == shipped("templates"))
     async with opened_database(settings) as database:
+        await fill_if_empty(database, settings, clock())
         catalogue = await Catalogue.open(database)
-        if catalogue.current.number == 0:
-            await _first_content(database, settings, clock())
-            await catalogue.refresh()
         ledger, pseudonyms = Ledger(database), Pseudonyms(_secret(settings))
         parts = Parts(
             catalogue,
@@ -94,8 +93,11 @@ async def opened_database(settings: Settings) -> AsyncIterator[Database]:
         await database.close()
 
 
-async def _first_content(database: Database, settings: Settings, now: datetime) -> None:
-    """Publish the content folder in an empty database; raises NoContent or BrokenContent where it cannot be."""
+async def fill_if_empty(database: Database, settings: Settings, now: datetime) -> None:
+    """Publish the content folder in a database that never held any; raises NoContent or BrokenContent if it cannot."""
+    async with database.read() as connection:
+        if await records.publication_number(connection) > 0:
+            return
     # Imported here: reading content files is needed once in a database's life, not at every start.
     from bot.services.import_content import import_content  # noqa: PLC0415
 

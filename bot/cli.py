@@ -126,10 +126,17 @@ def _add_content(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     import_ = _command(
         commands,
         "import",
-        "publish content files: all of them or none",
-        "parley import content/\n         parley import content/ --change correction --note 'the date was wrong'",
+        "publish content files, or an export of PA-X: all of it or nothing",
+        "parley import content/\n         parley import content/ --change correction --note 'the date was wrong'\n"
+        "         parley import --pax pax_export.csv",
     )
-    import_.add_argument("folder", type=Path, help="the content")
+    import_.add_argument("folder", type=Path, nargs="?", help="the content")
+    import_.add_argument(
+        "--pax",
+        type=Path,
+        metavar="FILE",
+        help="a CSV export of the PA-X Peace Agreements Database, instead of a folder",
+    )
     import_.add_argument(
         "--change", type=Change, choices=list(Change), help="the kind of change, where published records change"
     )

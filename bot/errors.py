@@ -6,6 +6,7 @@
     │   ├── TemplateError        a template is missing, broken, or asks for what it is not given
     │   ├── NoContent            a folder named as content holds none
     │   ├── BrokenContent        the content that is to fill an empty database has faults
+    │   ├── UsageError           the command line names too little or too much
     │   ├── FileRefused          a file or folder to be written is there already, or cannot be written
     │   ├── StorageError         the database cannot be opened, read or written
     │   │   ├── NewerDatabase    it was written by a newer Parley
@@ -46,6 +47,10 @@ class TemplateError(OperatorError):
 
 class NoContent(OperatorError):
     """A folder named as content holds none."""
+
+
+class UsageError(OperatorError):
+    """The command line names too little, or two things that exclude each other."""
 
 
 class FileRefused(OperatorError):

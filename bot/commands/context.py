@@ -94,8 +94,12 @@ class Context:
         return Age(record.as_of, staleness(record, self.snapshot.process_of(record), self.today))
 
     def oldest(self, records: Iterable[Dated | Process]) -> Age | None:
-        """Return the age of the record that was last true longest ago, None where there are none."""
-        oldest = min(records, key=lambda record: record.as_of, default=None)
+        """Return the age of the record that was last true longest ago, None where there are none.
+
+        What a dataset lists has no such day: it is as old as the dataset's coding, which the card tells.
+        """
+        own = (record for record in records if not getattr(record, "dataset", None))
+        oldest = min(own, key=lambda record: record.as_of, default=None)
         return self.age(oldest) if oldest else None
 
     def share(self, payload: str) -> str:

@@ -26,6 +26,7 @@ class Labels:
     up: str
     down: str
     report: str
+    everywhere: str
     as_known: str
     as_today: str
     rated_up: str

@@ -10,21 +10,7 @@ from bot.domain.source import Source
 from bot.domain.status import Standing
 from bot.rendering.notes import Numbered, Shown
 from bot.rendering.pages.page import Page
-from bot.rendering.pages.parts import Age, DateLine, Happened, Listed, Paging, Quoted, StanceLine
-
-
-@dataclass(frozen=True)
-class AgreementsPage(Page):
-    """Agreements with their status on `day`; `filters` says in words what was asked for."""
-
-    template = "agreements.j2"
-    filters: Sequence[str]
-    not_understood: str
-    listed: Sequence[Listed]
-    age: Age | None
-    sources: Sequence[Numbered]
-    paging: Paging
-    day: date
+from bot.rendering.pages.parts import Age, DateLine, Happened, Listed, Paging, Quoted, Recorded, Related, StanceLine
 
 
 @dataclass(frozen=True)
@@ -37,8 +23,12 @@ class AgreementPage(Page):
     rejected_by: Sequence[str]
     day: date
     purpose: Shown
+    background: Sequence[Shown]
     dates: Sequence[DateLine]
     duration: str
+    days_left: int | None
+    related: Sequence[Related]
+    recorded: Recorded
     provisions: Sequence[Shown]
     conditions: Sequence[Shown]
     monitoring: Shown | None
