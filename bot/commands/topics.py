@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 from bot.catalogue.shelf import spaced
 from bot.catalogue.snapshot import in_process
 from bot.commands.context import Context
-from bot.commands.paging import cut, marked, split_page, turning
+from bot.commands.paging import cut, split_page, turning
 from bot.domain.process import Process
 from bot.domain.revision import Revision
 from bot.rendering.limits import LABEL_LIMIT, clipped
