@@ -11,7 +11,7 @@ from rapidfuzz.utils import default_process
 from bot.catalogue.findable import findables
 from bot.domain.agreement import Agreement
 from bot.domain.party import Party
-from bot.domain.revision import Revision
+from bot.domain.revision import Revision, RevisionRef
 from bot.domain.status import Standing, status_on
 from bot.search.finder import Finder
 
@@ -31,8 +31,9 @@ class Shelf:
         self._titles: Final = processes
         self._by_process: Final = defaultdict[str, list[Revision[Agreement]]](list)
         self._countries: Final[dict[str, str]] = {}
-        self._standings: Final[dict[date, dict[str, Standing | None]]] = {}
+        self._standings: Final[dict[date, dict[RevisionRef, Standing | None]]] = {}
         self._mentioned_by: Final = defaultdict[str, list[Revision[Agreement]]](list)
+        self._naming: Final[dict[str, frozenset[str]]] = {}
         self._parties: Final[dict[str, Revision[Party]]] = {}
         for party in parties:
             for name in (party.record.slug, party.record.name, *party.record.aliases):
@@ -60,16 +61,25 @@ class Shelf:
         """Return the country or entity of that name as agreements have it, None where none concerns it."""
         return self._countries.get(name.casefold())
 
-    def standing(self, agreement: Agreement, day: date) -> Standing | None:
-        """Return where the agreement stood on the day; all agreements' standings on a day are worked out once."""
+    def standing(self, revision: Revision[Agreement], day: date) -> Standing | None:
+        """Return where the agreement stood on the day, by that revision. What is worked out is kept for a few days."""
         if day not in self._standings:
             while len(self._standings) >= _DAYS:
                 self._standings.pop(next(iter(self._standings)), None)
             self._standings[day] = {}
         kept = self._standings[day]
-        if agreement.slug not in kept:
-            kept[agreement.slug] = status_on(agreement, day)
-        return kept[agreement.slug]
+        if revision.ref not in kept:
+            kept[revision.ref] = status_on(revision.record, day)
+        return kept[revision.ref]
+
+    def naming(self, party: Party) -> frozenset[str]:
+        """Return the slugs of the agreements whose signatories, as printed, have a name of the party among them."""
+        if party.slug not in self._naming:
+            names = [spaced(name) for name in (party.name, *party.aliases)]
+            self._naming[party.slug] = frozenset(
+                slug for slug, printed in self._signed_words.items() if any(name in printed for name in names)
+            )
+        return self._naming[party.slug]
 
     @cached_property
     def finder(self) -> Finder:
@@ -77,7 +87,7 @@ class Shelf:
         return Finder(findables((revision.record for revision in self.all), self._titles))
 
     @cached_property
-    def signed_words(self) -> Mapping[str, str]:
+    def _signed_words(self) -> Mapping[str, str]:
         """Return who signed each agreement, in small letters with blanks around each word."""
         return {str(revision.record.slug): _signed(revision.record) for revision in self.all}
 

@@ -86,7 +86,9 @@ class Snapshot:
 
     def warm_up(self) -> None:
         """Do now what the first reader who browses would otherwise wait for. Takes long enough to need a thread."""
-        _ = self.shelf.finder, self.shelf.signed_words
+        _ = self.shelf.finder
+        for party in self.parties.values():
+            self.shelf.naming(party.record)
 
     def default_process(self) -> Revision[Process] | None:
         """Return the process that a chat starts with: the one marked as default, else the first."""

@@ -1,16 +1,17 @@
 """/agreements: by process, party, country, stage, year, status on a day, and by words, in pages."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.catalogue.shelf import Shelf, spaced, year_of
+from bot.catalogue.shelf import Shelf, year_of
 from bot.commands import cards
 from bot.commands.context import Context
 from bot.commands.filters import Filters, Who, read_filters
 from bot.commands.paging import cut, marked, split_page, turning
 from bot.commands.stances import listed
 from bot.domain.agreement import Agreement
+from bot.domain.party import Party
 from bot.domain.revision import Revision
 from bot.rendering.pages.browsing import AgreementsPage
 from bot.rendering.pages.parts import FiltersShown
@@ -29,12 +30,12 @@ async def agreements(context: Context) -> Reply:
 
 def show_agreements(context: Context, filters: Filters, number: int | None = None) -> Reply:
     """Return a page of what the filters leave; where they name no process, of the chat's own or of all."""
-    filters, found = _narrowed(context, filters)
+    filters, found = narrowed(context, filters)
     day = filters.on or context.today
     shown, paging = cut(found, number, _A_PAGE)
     notes = context.notes()
     page = AgreementsPage(
-        filters=_in_words(filters),
+        filters=in_words(filters),
         not_understood=filters.unknown,
         listed=tuple(listed(context, revision.record, day, notes) for revision in shown),
         age=context.oldest(revision.record for revision in shown),
@@ -56,8 +57,8 @@ def _everywhere(context: Context, filters: Filters) -> Button:
     return Button(context.labels.everywhere, replace(filters, process=None, everywhere=True).line)
 
 
-def _narrowed(context: Context, filters: Filters) -> tuple[Filters, Found]:
-    """Return what the filters leave, and the filters with the process that it is from."""
+def narrowed(context: Context, filters: Filters) -> tuple[Filters, Found]:
+    """Return what the filters leave, and the filters with the process that it is from, where it is from one."""
     shelf = context.snapshot.shelf
     if filters.process:
         return filters, _matching(shelf, filters, shelf.of_process(filters.process.record.slug), context)
@@ -69,8 +70,15 @@ def _narrowed(context: Context, filters: Filters) -> tuple[Filters, Found]:
     return replace(filters, everywhere=True), _matching(shelf, filters, shelf.all, context)
 
 
+def naming_party(context: Context, party: Revision[Party]) -> Found:
+    """Return all agreements that are of the party: it takes a position on them, signed them, or is their country."""
+    shelf = context.snapshot.shelf
+    who = Who(party.record.name, party, shelf.country(party.record.name) or "")
+    return [revision for revision in shelf.all if _concerns(shelf, revision.record, who)]
+
+
 def _matching(shelf: Shelf, filters: Filters, among: Found, context: Context) -> Found:
-    left = [revision for revision in among if _fits(shelf, filters, revision.record, context)]
+    left = [revision for revision in among if _fits(shelf, filters, revision, context)]
     if not filters.text:
         return [revision for revision in left if filters.year in {None, year_of(revision.record)}]
     by_slug = {str(revision.record.slug): revision for revision in left}
@@ -81,11 +89,12 @@ def _matching(shelf: Shelf, filters: Filters, among: Found, context: Context) ->
     return [by_slug[hit.key] for hit in chosen]
 
 
-def _fits(shelf: Shelf, filters: Filters, agreement: Agreement, context: Context) -> bool:
+def _fits(shelf: Shelf, filters: Filters, revision: Revision[Agreement], context: Context) -> bool:
+    agreement = revision.record
     if filters.stage and agreement.stage is not filters.stage:
         return False
     if filters.status or filters.on:
-        standing = shelf.standing(agreement, filters.on or context.today)
+        standing = shelf.standing(revision, filters.on or context.today)
         if standing is None or (filters.status and standing.status is not filters.status):
             return False
     return all(_concerns(shelf, agreement, who) for who in filters.who)
@@ -98,17 +107,12 @@ def _concerns(shelf: Shelf, agreement: Agreement, who: Who) -> bool:
     if not who.party:
         return False
     party = who.party.record
-    if any(position.party == party.slug for position in agreement.positions):
-        return True
-    return _signed_by(shelf, agreement, (party.name, *party.aliases))
+    taken = any(position.party == party.slug for position in agreement.positions)
+    return taken or agreement.slug in shelf.naming(party)
 
 
-def _signed_by(shelf: Shelf, agreement: Agreement, names: Iterable[str]) -> bool:
-    printed = shelf.signed_words[agreement.slug]
-    return any(spaced(name) in printed for name in names)
-
-
-def _in_words(filters: Filters) -> FiltersShown:
+def in_words(filters: Filters) -> FiltersShown:
+    """Return the filters as a page shows them."""
     return FiltersShown(
         process=filters.process.record.title if filters.process else "",
         who=tuple(who.name for who in filters.who),

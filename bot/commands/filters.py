@@ -74,6 +74,11 @@ class Filters:
         return " ".join(("/agreements", *filter(None, words)))
 
     @property
+    def only_who(self) -> bool:
+        """Return whether nothing but parties and countries is asked for."""
+        return bool(self.who) and self == Filters(who=self.who)
+
+    @property
     def reaches_out(self) -> bool:
         """Return whether it asks for what other processes may have as well as the chat's own."""
         return bool(self.text or self.year or self.stage or any(not who.party for who in self.who))

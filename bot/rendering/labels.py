@@ -45,6 +45,7 @@ class Labels:
     as_minor: str
     as_update: str
     as_correction: str
+    signs: dict[str, str]
     menu: dict[str, str]
     owner_menu: dict[str, str]
 

@@ -30,7 +30,7 @@ async def browser(app: App, talk: Talk, tmp_path: Path) -> Talk:
 async def test_agreements_are_narrowed_down_by_what_people_type(browser: Talk) -> None:
     """Country, year, stage, day and words, alone and together; each list says what it was narrowed down by."""
     for words, shown, hidden in (
-        ("northland 2014", ["of or signed by Northland; from 2014", "Protocol", "Memorandum"], ["Grain"]),
+        ("northland 2014", ["of or naming Northland; from 2014", "Protocol", "Memorandum"], ["Grain"]),
         ("grain shipps 2022", ["with the words “grain shipps”; from 2022", "Declaration on the Grain Ships"], ["Mem"]),
         ("prisoners go home", ["Protocol of the Harbour Talks"], ["Black Sea"]),
         ("pre-negotiation", ["stage: pre-negotiation", "Grain Ships"], ["Memorandum"]),

@@ -52,6 +52,18 @@ class PositionsPage(Page):
 
 
 @dataclass(frozen=True)
+class CellPage(Page):
+    """What one party says of one agreement, or of a provision of it."""
+
+    template = "cell.j2"
+    title: str
+    party: str
+    stances: Sequence[StanceLine]
+    age: Age
+    sources: Sequence[Numbered]
+
+
+@dataclass(frozen=True)
 class PartiesPage(Page):
     """The parties of a process; `unknown` is a name that none answers to."""
 
@@ -62,12 +74,14 @@ class PartiesPage(Page):
 
 @dataclass(frozen=True)
 class PartyPage(Page):
-    """A party: its names, and its stance on each agreement."""
+    """A party: its names, its stances over time, and the newest of the `naming_count` other agreements that name it."""
 
     template = "party.j2"
     party: Party
     about: Sequence[Shown]
     stances: Sequence[tuple[str, StanceLine]]
+    naming: Sequence[Listed]
+    naming_count: int
     age: Age | None
     sources: Sequence[Numbered]
     share: str
@@ -87,7 +101,10 @@ class TimelinePage(Page):
 
 @dataclass(frozen=True)
 class AsOfPage(Page):
-    """What held on a day: by what is known today, or by what the desk had recorded by then (`as_known`)."""
+    """What held on a day: by what is known today, or by what the desk had recorded by then (`as_known`).
+
+    `later` are the first of the `later_count` that came later.
+    """
 
     template = "asof.j2"
     process: str
@@ -96,6 +113,7 @@ class AsOfPage(Page):
     as_known: bool
     listed: Sequence[Listed]
     later: Sequence[str]
+    later_count: int
     age: Age | None
     sources: Sequence[Numbered]
     paging: Paging
