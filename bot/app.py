@@ -22,6 +22,7 @@ from bot.services.delivery import Delivery
 from bot.services.feedback import Feedback
 from bot.services.forget import Forgetting
 from bot.services.ledger import Ledger
+from bot.services.pictures import Pictures
 from bot.services.pseudonym import Pseudonyms
 from bot.services.retention import Retention
 from bot.services.subscribe import Subscriptions
@@ -78,8 +79,12 @@ async def opened(settings: Settings, clock: Clock = utc_now, templates: Template
             Confirmations(database),
             Forgetting(database, pseudonyms),
             Team(frozenset(settings.owner_ids)),
+            Pictures(),
         )
-        yield App(database, parts, Router(parts), Buttons(database), await Delivery.open(database))
+        try:
+            yield App(database, parts, Router(parts), Buttons(database), await Delivery.open(database))
+        finally:
+            await parts.pictures.close()
 
 
 @asynccontextmanager

@@ -14,6 +14,7 @@
     │   └── ChannelError         Telegram cannot be reached or refuses us
     │       ├── TokenRefused     the token is wrong or revoked
     │       └── Unreachable      no answer from the server; trying again can help
+    ├── PictureFailed            a picture could not be painted
     ├── BackupRefused            a backup failed a check: damaged, or not Parley's, exit code 1
     ├── ContentRefused           content has faults; carries each with file and line, exit code 1
     └── ChangeNeeded             an import would change published records and was not told how, exit code 1
@@ -90,6 +91,10 @@ class Unreachable(ChannelError):
     """The server did not answer."""
 
     retry = True
+
+
+class PictureFailed(ParleyError):
+    """A picture could not be painted."""
 
 
 class BackupRefused(ParleyError):

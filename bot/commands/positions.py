@@ -1,9 +1,10 @@
 """/positions: the matrix of who says what, of one agreement or of all in a process; one cell with its statements."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from bot.commands import cards
+from bot.commands import cards, drawn
 from bot.commands.context import Context
 from bot.commands.lookup import process_and_rest, title_of
 from bot.commands.matrix import Line, by_agreement, by_provision, cell_buttons
@@ -12,6 +13,7 @@ from bot.commands.stances import listed, of_cell
 from bot.domain.agreement import Agreement
 from bot.domain.party import Party
 from bot.domain.revision import Revision
+from bot.rendering.pages.browsing import MatrixCaptionPage
 from bot.rendering.pages.parts import Paging
 from bot.rendering.pages.records import CellPage, NotFoundPage, PositionsPage
 from bot.rendering.reply import Button, Reply
@@ -22,15 +24,28 @@ _A_PAGE: Final = 3
 async def positions(context: Context) -> Reply:
     """Return every party's stance, side by side, dated and sourced; or one party's on one thing."""
     words, number = split_page(context.arguments)
+    words, drawing = drawn.split_picture(words)
     process, name = process_and_rest(context, words)
     if name:
-        return _of_name(context, name)
+        return await _of_name(context, name, drawing=drawing)
     slug = process.record.slug if process else None
     agreements = _with_stances(context, str(slug or ""))
     shown, paging = cut(agreements, number, _A_PAGE)
     matrix = by_agreement(context, [revision.record for revision in shown])
-    line = f"/positions {slug}"
-    return _show(context, shown, matrix, title_of(process), paging, line, turns=number is not None)
+    page = _Page(shown, matrix, title_of(process), paging, f"/positions {slug}", turns=number is not None)
+    return await _draw(context, page) if drawing else _show(context, page)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page of the matrix: its agreements and lines, what it is of, which page, and the command line without it."""
+
+    shown: Sequence[Revision[Agreement]]
+    matrix: Sequence[Line]
+    title: str
+    paging: Paging
+    line: str
+    turns: bool = False
 
 
 def _with_stances(context: Context, process: str) -> Sequence[Revision[Agreement]]:
@@ -42,7 +57,7 @@ def _with_stances(context: Context, process: str) -> Sequence[Revision[Agreement
     return [revision for revision in found if revision.record.positions]
 
 
-def _of_name(context: Context, name: str) -> Reply:
+async def _of_name(context: Context, name: str, *, drawing: bool) -> Reply:
     """Return the matrix of the agreement that is named, or the cell: `slug party` or `slug provision party`."""
     slug, *cell = name.split()
     agreement = context.snapshot.agreements.get(slug)
@@ -53,7 +68,8 @@ def _of_name(context: Context, name: str) -> Reply:
     if found is None:
         return context.reply(NotFoundPage("agreement", name))
     matrix = by_provision(context, found.record)
-    return _show(context, [found], matrix, "", Paging(1, 1, 1), f"/positions {found.record.slug}")
+    page = _Page([found], matrix, found.record.title, Paging(1, 1, 1), f"/positions {found.record.slug}")
+    return await _draw(context, page) if drawing else _show(context, page)
 
 
 def _cell(context: Context, revision: Revision[Agreement], party: Party, provision: str | None) -> Reply:
@@ -70,26 +86,35 @@ def _cell(context: Context, revision: Revision[Agreement], party: Party, provisi
     return context.reply(page, buttons, tells=(revision, *notes.told), line=line)
 
 
-def _show(
-    context: Context,
-    shown: Sequence[Revision[Agreement]],
-    matrix: Sequence[Line],
-    title: str,
-    paging: Paging,
-    line: str,
-    *,
-    turns: bool = False,
-) -> Reply:
+def _show(context: Context, page: _Page) -> Reply:
     notes = context.notes()
-    side_by_side = tuple(listed(context, rev.record, context.today, notes, with_stances=True) for rev in shown)
-    age = context.oldest(revision.record for revision in shown)
-    several = len(shown) > 1
-    buttons = (
-        *(row for item in matrix for row in (*_heading(item, several=several), *cell_buttons(context, item))),
-        *turning(paging, line, context.labels),
-    )
-    page = PositionsPage(title, side_by_side, age, notes.sources, paging)
-    return context.reply(page, buttons, tells=(*shown, *notes.told), line=marked(line, paging.number), turns=turns)
+    records = [revision.record for revision in page.shown]
+    side_by_side = tuple(listed(context, record, context.today, notes, with_stances=True) for record in records)
+    several = len(records) > 1
+    cells = (row for item in page.matrix for row in (*_heading(item, several=several), *cell_buttons(context, item)))
+    to_draw = any(line.cells for line in page.matrix)
+    as_picture = ((drawn.button(context, page.line, page.paging.number),),) if to_draw else ()
+    buttons = (*cells, *turning(page.paging, page.line, context.labels), *as_picture)
+    title = "" if [page.title] == [record.title for record in records] else page.title
+    text = PositionsPage(title, side_by_side, context.oldest(records), notes.sources, page.paging)
+    line = marked(page.line, page.paging.number)
+    return context.reply(text, buttons, tells=(*page.shown, *notes.told), line=line, turns=page.turns)
+
+
+async def _draw(context: Context, page: _Page) -> Reply:
+    notes = context.notes()
+    records = [revision.record for revision in page.shown]
+    side_by_side = tuple(listed(context, record, context.today, notes, with_stances=True) for record in records)
+    age, credit = context.oldest(records), drawn.credit(notes.told)
+    drawing = drawn.matrix(page.title, page.matrix, age, credit)
+    boxes = drawn.boxes((drawing.title, *drawing.parties, *(line.title for line in drawing.lines)))
+    left_out = max((len(line.cells) for line in page.matrix), default=0) - len(drawing.parties)
+    text = MatrixCaptionPage(page.title, side_by_side, age, credit, boxes, left_out)
+    line = f"{page.line} {drawn.PICTURE}"
+    buttons = (*turning(page.paging, line, context.labels), (Button(context.labels.as_text, page.line),))
+    tells = (*page.shown, *notes.told)
+    line = marked(line, page.paging.number)
+    return await drawn.picture(context, drawing, text, buttons, tells=tells, line=line, turns=page.turns)
 
 
 def _heading(line: Line, *, several: bool) -> tuple[tuple[Button, ...], ...]:

@@ -27,6 +27,8 @@ class Labels:
     down: str
     report: str
     everywhere: str
+    as_picture: str
+    as_text: str
     as_known: str
     as_today: str
     rated_up: str

@@ -17,7 +17,9 @@ from bot.channels.telegram.pace import Pace
 _LOG: Final = logging.getLogger(__name__)
 T = TypeVar("T")
 # What Telegram counts. Answers to buttons and everything that asks for something are free.
-_COUNTED: Final = frozenset({"sendMessage", "sendDocument", "sendPhoto", "editMessageText", "editMessageReplyMarkup"})
+_COUNTED: Final = frozenset(
+    {"sendMessage", "sendDocument", "sendPhoto", "editMessageText", "editMessageMedia", "editMessageReplyMarkup"}
+)
 
 
 class Priority(IntEnum):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol, TypeVar
 
-from telegram import ForceReply, InlineKeyboardMarkup, ReplyParameters
+from telegram import ForceReply, InlineKeyboardMarkup, InputMediaPhoto, ReplyParameters
 from telegram.error import BadRequest
 from telegram.ext import ExtBot
 
@@ -35,6 +35,7 @@ _LOG: Final = logging.getLogger(__name__)
 # Telegram's words for an edit that would change nothing: the reader pressed twice, which is no error.
 UNCHANGED: Final = "message is not modified"
 UNPARSED: Final = "can't parse entities"
+_PICTURE_NAME: Final = "parley.png"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +71,22 @@ class Sender:
         return number
 
     async def _turn(self, owed: Owed, place: Place, pressed: int, reader: int, now: datetime) -> None:
-        markup = await self._keyboard(owed.message.buttons, reader, now)
+        message = owed.message
+        markup = await self._keyboard(message.buttons, reader, now)
 
         async def edit(text: str, mode: str | None) -> None:
+            if message.picture:
+                await self.bot.edit_message_media(
+                    InputMediaPhoto(message.picture, text, parse_mode=mode, filename=_PICTURE_NAME),
+                    place.chat,
+                    pressed,
+                    reply_markup=InlineKeyboardMarkup.de_json(dict(markup), None) if markup else None,
+                )
+                return
             await self.api.edit_text(place.chat, pressed, text, mode=mode, markup=markup)
 
         try:
-            await as_html_or_plain(owed.message.html, edit)
+            await as_html_or_plain(message.html, edit)
         except BadRequest as error:
             if UNCHANGED in error.message.lower():
                 return
@@ -106,6 +116,19 @@ class Sender:
         reply_to = (place.reply_to or (place.pressed if message.asks else None)) if first else None
 
         async def send(text: str, mode: str | None) -> int:
+            if message.picture:
+                sent = await self.bot.send_photo(
+                    place.chat,
+                    message.picture,
+                    filename=_PICTURE_NAME,
+                    caption=text,
+                    parse_mode=mode,
+                    message_thread_id=place.topic,
+                    reply_markup=InlineKeyboardMarkup.de_json(dict(markup), None) if markup else None,
+                    reply_parameters=ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None,
+                    rate_limit_args=priority,
+                )
+                return sent.message_id
             if message.document:
                 sent = await self.bot.send_document(
                     place.chat,

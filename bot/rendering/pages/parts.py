@@ -109,6 +109,23 @@ class Happened:
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """An agreement that a dataset lists, on a timeline; `on` is when it was signed or declared."""
+
+    agreement: Agreement
+    on: When
+    marks: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Something on a timeline: what happened, or what was made then, one of the two."""
+
+    happened: Happened | None = None
+    made: Made | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Quoted:
     """A statement with what each of its citations says, for whoever wants to check."""
 

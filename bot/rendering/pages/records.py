@@ -10,7 +10,7 @@ from bot.domain.source import Source
 from bot.domain.status import Standing
 from bot.rendering.notes import Numbered, Shown
 from bot.rendering.pages.page import Page
-from bot.rendering.pages.parts import Age, DateLine, Happened, Listed, Paging, Quoted, Recorded, Related, StanceLine
+from bot.rendering.pages.parts import Age, DateLine, Listed, Moment, Paging, Quoted, Recorded, Related, StanceLine
 
 
 @dataclass(frozen=True)
@@ -89,11 +89,11 @@ class PartyPage(Page):
 
 @dataclass(frozen=True)
 class TimelinePage(Page):
-    """A process's events, oldest first."""
+    """A process's events, and its agreements that a dataset lists, oldest first."""
 
     template = "timeline.j2"
     process: str
-    happened: Sequence[Happened]
+    moments: Sequence[Moment]
     age: Age | None
     sources: Sequence[Numbered]
     paging: Paging
