@@ -149,9 +149,15 @@ def _add_keeping(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         commands,
         "export",
         "write what is published as content files, in the form that import reads",
-        "parley export --out content-today/",
+        "parley export --out content-today/\n         parley export --out tables/ --format csv",
     )
     export.add_argument("--out", type=Path, required=True, metavar="DIR", help="a folder that is empty or not there")
+    export.add_argument(
+        "--format",
+        choices=("content", "jsonl", "csv"),
+        default="content",
+        help="content files (the default), or all revisions with ids and sources as JSON lines or CSV",
+    )
     export.add_argument("--force", action="store_true", help="replace a folder of content; the old one is kept beside")
     export.set_defaults(action="keeping.export")
     backup = _command(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import and_, func, insert, select
@@ -18,6 +18,7 @@ from bot.storage.tables import publications, records, refs, revisions
 
 _BODY: Final = TypeAdapter(Body)
 Key = tuple[Kind, str]
+_REVISIONS: Final = select(records.c.kind, revisions).join_from(revisions, records, records.c.id == revisions.c.record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +41,21 @@ async def current(connection: AsyncConnection, known_by: datetime | None = None)
         latest = latest.where(revisions.c.recorded < known_by)
     chosen = latest.subquery()
     rows = await connection.execute(
-        select(records.c.kind, revisions)
-        .join_from(revisions, records, records.c.id == revisions.c.record)
-        .join(
+        _REVISIONS.join(
             chosen,
             and_(chosen.c.record == revisions.c.record, chosen.c.number == revisions.c.number),
-        )
-        .order_by(revisions.c.record)
+        ).order_by(revisions.c.record)
     )
-    return tuple(
-        Revision(
-            RevisionRef(row.record, row.number),
-            row.recorded,
-            row.author,
-            Change(row.change),
-            row.note,
-            _read(Kind(row.kind), row.schema, row.body),
-        )
-        for row in rows
-    )
+    return tuple(map(_revision, rows))
+
+
+async def every(connection: AsyncConnection) -> tuple[Revision[Record], ...]:
+    """Return every revision of every record, in the order the records came and were changed.
+
+    Raises StorageError where a stored body cannot be read.
+    """
+    rows = await connection.execute(_REVISIONS.order_by(revisions.c.record, revisions.c.number))
+    return tuple(map(_revision, rows))
 
 
 async def add(
@@ -142,6 +139,17 @@ async def _last_numbers(connection: AsyncConnection) -> dict[int, int]:
 
 def _key_of(record: Record) -> Key:
     return record.kind, str(record.slug)
+
+
+def _revision(row: Any) -> Revision[Record]:  # SQLAlchemy's rows have no narrower type
+    return Revision(
+        RevisionRef(row.record, row.number),
+        row.recorded,
+        row.author,
+        Change(row.change),
+        row.note,
+        _read(Kind(row.kind), row.schema, row.body),
+    )
 
 
 def _key(link: Link) -> Key:
