@@ -23,12 +23,14 @@ from bot.services.delivery import Delivery
 from bot.services.feedback import Feedback
 from bot.services.forget import Forgetting
 from bot.services.ledger import Ledger
+from bot.services.pictures import Pictures
 from bot.services.pseudonym import Pseudonyms
 from bot.services.retention import Retention
 from bot.services.subscribe import Subscriptions
 from bot.services.topics import Topics
 from bot.settings import Settings
 from bot.shipped import shipped
+from bot.storage import records
 from bot.storage.database import Database
 from bot.storage.migrate import migrate
 
@@ -62,10 +64,8 @@ async def opened(settings: Settings, clock: Clock = utc_now, templates: Template
     folder = settings.templates_dir
     templates = templates or Templates(folder, ships=folder == shipped("templates"))
     async with opened_database(settings) as database:
+        await fill_if_empty(database, settings, clock())
         catalogue = await Catalogue.open(database)
-        if catalogue.current.number == 0:
-            await _first_content(database, settings, clock())
-            await catalogue.refresh()
         ledger, pseudonyms = Ledger(database), Pseudonyms(_secret(settings))
         parts = Parts(
             catalogue,
@@ -81,14 +81,18 @@ async def opened(settings: Settings, clock: Clock = utc_now, templates: Template
             Confirmations(database),
             Forgetting(database, pseudonyms),
             Team(frozenset(settings.owner_ids)),
+            Pictures(),
         )
-        yield App(
-            database,
-            parts,
-            Router(parts),
-            Buttons(database),
-            await Delivery.open(database, timedelta(days=settings.correction_days)),
-        )
+        try:
+            yield App(
+                database,
+                parts,
+                Router(parts),
+                Buttons(database),
+                await Delivery.open(database, timedelta(days=settings.correction_days)),
+            )
+        finally:
+            await parts.pictures.close()
 
 
 @asynccontextmanager
@@ -102,8 +106,11 @@ async def opened_database(settings: Settings) -> AsyncIterator[Database]:
         await database.close()
 
 
-async def _first_content(database: Database, settings: Settings, now: datetime) -> None:
-    """Publish the content folder in an empty database; raises NoContent or BrokenContent where it cannot be."""
+async def fill_if_empty(database: Database, settings: Settings, now: datetime) -> None:
+    """Publish the content folder in a database that never held any; raises NoContent or BrokenContent if it cannot."""
+    async with database.read() as connection:
+        if await records.publication_number(connection) > 0:
+            return
     # Imported here: reading content files is needed once in a database's life, not at every start.
     from bot.services.import_content import import_content  # noqa: PLC0415
 

@@ -126,10 +126,17 @@ def _add_content(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     import_ = _command(
         commands,
         "import",
-        "publish content files: all of them or none",
-        "parley import content/\n         parley import content/ --change correction --note 'the date was wrong'",
+        "publish content files, or an export of PA-X: all of it or nothing",
+        "parley import content/\n         parley import content/ --change correction --note 'the date was wrong'\n"
+        "         parley import --pax pax_export.csv",
     )
-    import_.add_argument("folder", type=Path, help="the content")
+    import_.add_argument("folder", type=Path, nargs="?", help="the content")
+    import_.add_argument(
+        "--pax",
+        type=Path,
+        metavar="FILE",
+        help="a CSV export of the PA-X Peace Agreements Database, instead of a folder",
+    )
     import_.add_argument(
         "--change", type=Change, choices=list(Change), help="the kind of change, where published records change"
     )
@@ -142,9 +149,15 @@ def _add_keeping(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         commands,
         "export",
         "write what is published as content files, in the form that import reads",
-        "parley export --out content-today/",
+        "parley export --out content-today/\n         parley export --out tables/ --format csv",
     )
     export.add_argument("--out", type=Path, required=True, metavar="DIR", help="a folder that is empty or not there")
+    export.add_argument(
+        "--format",
+        choices=("content", "jsonl", "csv"),
+        default="content",
+        help="content files (the default), or all revisions with ids and sources as JSON lines or CSV",
+    )
     export.add_argument("--force", action="store_true", help="replace a folder of content; the old one is kept beside")
     export.set_defaults(action="keeping.export")
     backup = _command(

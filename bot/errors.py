@@ -6,6 +6,7 @@
     │   ├── TemplateError        a template is missing, broken, or asks for what it is not given
     │   ├── NoContent            a folder named as content holds none
     │   ├── BrokenContent        the content that is to fill an empty database has faults
+    │   ├── UsageError           the command line names too little or too much
     │   ├── FileRefused          a file or folder to be written is there already, or cannot be written
     │   ├── StorageError         the database cannot be opened, read or written
     │   │   ├── NewerDatabase    it was written by a newer Parley
@@ -13,6 +14,7 @@
     │   └── ChannelError         Telegram cannot be reached or refuses us
     │       ├── TokenRefused     the token is wrong or revoked
     │       └── Unreachable      no answer from the server; trying again can help
+    ├── PictureFailed            a picture could not be painted
     ├── BackupRefused            a backup failed a check: damaged, or not Parley's, exit code 1
     ├── ContentRefused           content has faults; carries each with file and line, exit code 1
     └── ChangeNeeded             an import would change published records and was not told how, exit code 1
@@ -46,6 +48,10 @@ class TemplateError(OperatorError):
 
 class NoContent(OperatorError):
     """A folder named as content holds none."""
+
+
+class UsageError(OperatorError):
+    """The command line names too little, or two things that exclude each other."""
 
 
 class FileRefused(OperatorError):
@@ -85,6 +91,10 @@ class Unreachable(ChannelError):
     """The server did not answer."""
 
     retry = True
+
+
+class PictureFailed(ParleyError):
+    """A picture could not be painted."""
 
 
 class BackupRefused(ParleyError):

@@ -253,6 +253,14 @@ def agreements(draw: st.DrawFn, slug: str = "pause") -> Agreement:
                 "third_parties": some_lines,
                 "signatories": some_lines,
                 "outstanding": some_statements,
+                "background": some_statements,
+                "countries": some_lines,
+                "signed_as": words,
+                "third_parties_as": words,
+                "refers_as": words,
+                "dataset": st.fixed_dictionaries(
+                    {"name": lines, "status": lines}, optional={"stage": lines, "type": lines, "version": st.just(3)}
+                ),
             },
         )
     )

@@ -50,7 +50,7 @@ def _as_json(app: App, question: str, text: str) -> str:
     snapshot = app.parts.catalogue.current
     process = snapshot.default_process()
     asked = short if len(short) <= QUESTION_LIMIT else ""
-    finding = snapshot.index.find(asked, process.record.slug if process else None)
+    finding = snapshot.find(asked, process.record.slug if process else None)
     answered = finding.outcome is Outcome.ANSWER
     return json.dumps(
         {

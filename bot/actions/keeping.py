@@ -3,14 +3,24 @@
 from argparse import Namespace
 
 from bot.app import opened_database, utc_now
+from bot.errors import UsageError
 from bot.services.backup import back_up, restore
 from bot.services.export_content import export_content
+from bot.services.export_tables import Format, export_tables
 from bot.settings import Settings
 from bot.storage.backup import Holding
 
 
 async def export(arguments: Namespace, settings: Settings) -> int:
-    """Write what is published as content files; returns 0."""
+    """Write what is published as content files, or all revisions for researchers; returns 0."""
+    form = Format(arguments.format)
+    if form is not Format.CONTENT:
+        if arguments.force:
+            raise UsageError("--force replaces a folder of content: name an empty folder for the other formats.")
+        async with opened_database(settings) as database:
+            revisions, files = await export_tables(database, arguments.out, form, now=utc_now())
+        print(f"Wrote {revisions} revisions in {files} file{'s' * (files != 1)} to {arguments.out}.")
+        return 0
     async with opened_database(settings) as database:
         done = await export_content(database, arguments.out, force=arguments.force, now=utc_now())
     print(f"Wrote {done.records} records in {done.files} files to {arguments.out}.")

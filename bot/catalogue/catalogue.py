@@ -84,6 +84,7 @@ class Catalogue:
         A failing look is logged and tried again.
         """
         seen = self._current.number
+        await asyncio.to_thread(self._current.warm_up)
         while True:
             await asyncio.sleep(POLL_SECONDS)
             try:
@@ -91,6 +92,7 @@ class Catalogue:
                 if self._current.number != seen:  # also where somebody else here has refreshed it meanwhile
                     seen = self._current.number
                     _LOG.info("Publication %d is in service.", seen)
+                    await asyncio.to_thread(self._current.warm_up)
                     await then()
             except StorageError as error:
                 _LOG.warning("Could not look for new publications: %s", error)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Final
 
 from bot.domain.agreement import Agreement
@@ -12,6 +13,7 @@ from bot.domain.question import Question
 from bot.domain.record import Record
 from bot.domain.statement import Statement, without_marks
 from bot.search.corpus import Corpus, Document
+from bot.search.finder import Findable
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-z])|\n+")
 # How people ask for the brief of a process, whatever it is about.
@@ -45,13 +47,48 @@ _OF_EVERY_SIDE: Final = "position accepts agrees supports signed rejects refuses
 
 
 def corpus(records: Iterable[Record]) -> Corpus:
-    """Return what is searched: questions, agreements, processes and parties, and all names of the parties."""
-    records = tuple(records)
+    """Return what is searched: questions, agreements, processes and parties, and all names of the parties.
+
+    What was taken from a dataset is not among it: it is browsed. Two thousand titles would make every word one that
+    our records know, and a question that nothing answers could no longer be told from one that something does.
+    """
+    records = tuple(record for record in records if not _is_browsed(record))
     parties = {str(record.slug): record for record in records if isinstance(record, Party)}
     names = tuple((party.name, *party.aliases) for party in parties.values())
     sides = {str(record.slug): record.parties for record in records if isinstance(record, Process)}
     named = {slug: party.name for slug, party in parties.items()}
     return Corpus(tuple(document for record in records for document in _document(record, named, sides)), names)
+
+
+def findables(agreements: Iterable[Agreement], processes: Mapping[str, str]) -> Iterator[Findable]:
+    """Yield the agreements as lists of them are searched; `processes` are the processes' titles by slug."""
+    for agreement in agreements:
+        made = _made(agreement)
+        texts = (
+            (without_marks(agreement.purpose.text), 0.6),
+            *((alias, 1.0) for alias in agreement.aliases),
+            (processes.get(agreement.process, ""), 0.6),
+            (" ".join(agreement.countries), 0.6),
+            (made.strftime("%d %B %Y").lstrip("0") if made else "", 0.6),
+            (agreement.stage.value, 0.4),
+            *((without_marks(statement.text), 0.6) for statement in (*agreement.background, *agreement.conditions)),
+            *((without_marks(provision.text.text), 0.6) for provision in agreement.provisions),
+        )
+        names = (
+            (agreement.signed_as or " ".join(agreement.signatories), 0.5),
+            (agreement.third_parties_as or " ".join(agreement.third_parties), 0.3),
+            (agreement.refers_as or "", 0.3),
+        )
+        yield Findable(str(agreement.slug), agreement.title, texts, names, str(agreement.process))
+
+
+def _made(agreement: Agreement) -> date | None:
+    key = agreement.dates.signed or agreement.dates.announced
+    return key.on.first if key else None
+
+
+def _is_browsed(record: Record) -> bool:
+    return isinstance(record, (Agreement, Process)) and record.dataset is not None
 
 
 def _document(

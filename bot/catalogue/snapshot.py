@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar, cast
 
@@ -10,6 +11,7 @@ from rapidfuzz.process import extractOne
 from rapidfuzz.utils import default_process
 
 from bot.catalogue.findable import corpus
+from bot.catalogue.shelf import Shelf
 from bot.domain.agreement import Agreement
 from bot.domain.base import Kind
 from bot.domain.event import Event
@@ -19,11 +21,18 @@ from bot.domain.question import Question
 from bot.domain.record import Filed, Record
 from bot.domain.revision import Change, Revision
 from bot.domain.source import Source
-from bot.search.index import Index
+from bot.search.finding import Finding, Hit, Outcome
+from bot.search.index import SUGGESTIONS, Index
 
 R = TypeVar("R", bound=Record)
 F = TypeVar("F", bound=Filed)
 Table = Mapping[str, Revision[R]]
+# Of what is listed, what has nearly all of the words is offered to who asks a question, where there are so many words
+# and its name has so much of them.
+_NEARLY_ALL = 0.75
+_ALONE = (2, 0.45)
+_BESIDE_OURS = (3, 0.75)
+_OFFERED = 0.3  # the most that such a hit scores: below what an answer does
 _ALIKE = 82  # of 100: a name misspelt by a letter or two still finds its record, another name does not
 
 
@@ -51,6 +60,35 @@ class Snapshot:
     def published(self) -> tuple[Revision[Record], ...]:
         """Return every published revision, in the order the records came."""
         return tuple(self._by_id.values())
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """Return the agreements as they are browsed; put in order when they first are."""
+        titles = {slug: revision.record.title for slug, revision in self.processes.items()}
+        return Shelf(tuple(self.agreements.values()), titles, self.parties.values())
+
+    def find(self, text: str, process: str | None = None) -> Finding:
+        """Return what a question finds: what answers it, else what is close to it, agreements of datasets among that.
+
+        Those are only offered, where their names have much of what is asked for; nearly all, beside what is ours.
+        """
+        found = self.index.find(text, process)
+        if found.outcome is Outcome.ANSWER or not any(rev.record.dataset for rev in self.agreements.values()):
+            return found
+        words, named = _BESIDE_OURS if found.hits else _ALONE
+        listed = self.shelf.finder.find(text)
+        hits = tuple(
+            Hit(Kind.AGREEMENT, hit.key, round(hit.share * _OFFERED, 4), self.agreements[hit.key].record.title)
+            for hit in listed.ranked[:SUGGESTIONS]
+            if listed.counted >= words and hit.share >= _NEARLY_ALL and hit.named >= named
+        )
+        return Finding(Outcome.SUGGESTIONS, (*hits, *found.hits)[:SUGGESTIONS]) if hits else found
+
+    def warm_up(self) -> None:
+        """Do now what the first reader who browses would otherwise wait for. Takes long enough to need a thread."""
+        _ = self.shelf.finder
+        for party in self.parties.values():
+            self.shelf.naming(party.record)
 
     def default_process(self) -> Revision[Process] | None:
         """Return the process that a chat starts with: the one marked as default, else the first."""

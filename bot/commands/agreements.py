@@ -1,136 +1,124 @@
-"""/agreements: by process, party and status on today's date, in pages."""
+"""/agreements: by process, party, country, stage, year, status on a day, and by words, in pages."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
-from rapidfuzz.utils import default_process
-
-from bot.catalogue.snapshot import in_process
+from bot.catalogue.shelf import Shelf, year_of
 from bot.commands import cards
 from bot.commands.context import Context
+from bot.commands.filters import Filters, Who, read_filters
 from bot.commands.paging import cut, marked, split_page, turning
 from bot.commands.stances import listed
 from bot.domain.agreement import Agreement
 from bot.domain.party import Party
-from bot.domain.process import Process
 from bot.domain.revision import Revision
-from bot.domain.status import Status, status_on
-from bot.rendering.pages.records import AgreementsPage
-from bot.rendering.reply import Reply
+from bot.rendering.pages.browsing import AgreementsPage
+from bot.rendering.pages.parts import FiltersShown
+from bot.rendering.reply import Button, Reply
 
 _A_PAGE: Final = 6
-_LONGEST_NAME: Final = 5  # words; longer names are found by their slugs
-_STATUS_WORDS: Final = {
-    **{status.value: status for status in Status},
-    "agreed": Status.AGREED,
-    "talks": Status.TALKS_AGREED,
-    "active": Status.IN_EFFECT,
-    "current": Status.IN_EFFECT,
-    "due": Status.DUE,
-    "expired": Status.DUE,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What narrows the list down, the words for it, and what was not understood."""
-
-    process: Revision[Process] | None = None
-    party: Revision[Party] | None = None
-    status: Status | None = None
-    unknown: str = ""
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """Return the filters in words."""
-        found = (
-            self.process.record.title if self.process else "",
-            self.party.record.name if self.party else "",
-            self.status.value if self.status else "",
-        )
-        return tuple(filter(None, found))
-
-    @property
-    def line(self) -> str:
-        """Return the command line that asks for the same."""
-        slugs = (
-            self.process.record.slug if self.process else "",
-            self.party.record.slug if self.party else "",
-            self.status.value if self.status else "",
-        )
-        return " ".join(("/agreements", *filter(None, slugs)))
+_NEARLY: Final = 0.8  # of the best: a year narrows words down only where that leaves something as near to them
+Found = Sequence[Revision[Agreement]]
 
 
 async def agreements(context: Context) -> Reply:
     """Return a page of the agreements that the words behind the command narrow down to."""
     words, number = split_page(context.arguments)
-    filters = read_filters(context, words)
-    shown, paging = cut(_matching(context, filters), number, _A_PAGE)
+    return show_agreements(context, read_filters(context, words), number)
+
+
+def show_agreements(context: Context, filters: Filters, number: int | None = None) -> Reply:
+    """Return a page of what the filters leave; where they name no process, of the chat's own or of all."""
+    filters, found = narrowed(context, filters)
+    day = filters.on or context.today
+    shown, paging = cut(found, number, _A_PAGE)
     notes = context.notes()
     page = AgreementsPage(
-        filters=filters.words,
+        filters=in_words(filters),
         not_understood=filters.unknown,
-        listed=tuple(listed(context, revision.record, context.today, notes) for revision in shown),
+        listed=tuple(listed(context, revision.record, day, notes) for revision in shown),
         age=context.oldest(revision.record for revision in shown),
         sources=notes.sources,
         paging=paging,
-        day=context.today,
+        day=day,
     )
-    buttons = (*((cards.button(rev.record),) for rev in shown), *turning(paging, filters.line, context.labels))
+    elsewhere = () if filters.everywhere or not filters.process else ((_everywhere(context, filters),),)
+    buttons = (
+        *((cards.button(rev.record),) for rev in shown),
+        *turning(paging, filters.line, context.labels),
+        *(elsewhere if len(context.snapshot.processes) > 1 else ()),
+    )
     line = marked(filters.line, paging.number)
     return context.reply(page, buttons, tells=(*shown, *notes.told), line=line, turns=number is not None)
 
 
-def read_filters(context: Context, words: str) -> Filters:
-    """Return what the words narrow down; `status=x` and plain `x` are alike. Without a process, the chat's counts."""
-    process, party, status = None, None, None
-    rest = [word.partition("=")[2] or word for word in words.split()]
-    unknown: list[str] = []
-    while rest:
-        for size in range(min(_LONGEST_NAME, len(rest)), 0, -1):
-            phrase = " ".join(rest[:size])
-            if (found_status := _STATUS_WORDS.get(phrase.lower().strip(","))) and status is None:
-                status = found_status
-            elif found_process := _exactly(context, phrase):
-                process = found_process
-            elif (found_party := _party(context, phrase)) and party is None:
-                party = found_party
-            else:
-                continue
-            rest = rest[size:]
-            break
-        else:
-            unknown.append(rest.pop(0))
-    return Filters(process or context.process, party, status, " ".join(unknown))
+def _everywhere(context: Context, filters: Filters) -> Button:
+    return Button(context.labels.everywhere, replace(filters, process=None, everywhere=True).line)
 
 
-def _matching(context: Context, filters: Filters) -> list[Revision[Agreement]]:
-    slug = filters.process.record.slug if filters.process else None
-    return [
-        revision
-        for revision in in_process(context.snapshot.agreements, slug)
-        if (not filters.party or _concerns(revision.record, filters.party.record))
-        and (not filters.status or _has_status(context, revision.record, filters.status))
-    ]
+def narrowed(context: Context, filters: Filters) -> tuple[Filters, Found]:
+    """Return what the filters leave, and the filters with the process that it is from, where it is from one."""
+    shelf = context.snapshot.shelf
+    if filters.process:
+        return filters, _matching(shelf, filters, shelf.of_process(filters.process.record.slug), context)
+    own = context.process
+    if own and not filters.everywhere and not filters.text:
+        here = _matching(shelf, filters, shelf.of_process(own.record.slug), context)
+        if here or not filters.reaches_out:
+            return replace(filters, process=own), here
+    return replace(filters, everywhere=True), _matching(shelf, filters, shelf.all, context)
 
 
-def _concerns(agreement: Agreement, party: Party) -> bool:
-    return any(position.party == party.slug for position in agreement.positions)
+def naming_party(context: Context, party: Revision[Party]) -> Found:
+    """Return all agreements that are of the party: it takes a position on them, signed them, or is their country."""
+    shelf = context.snapshot.shelf
+    who = Who(party.record.name, party, shelf.country(party.record.name) or "")
+    return [revision for revision in shelf.all if _concerns(shelf, revision.record, who)]
 
 
-def _has_status(context: Context, agreement: Agreement, status: Status) -> bool:
-    standing = status_on(agreement, context.today)
-    return standing is not None and standing.status is status
+def _matching(shelf: Shelf, filters: Filters, among: Found, context: Context) -> Found:
+    left = [revision for revision in among if _fits(shelf, filters, revision, context)]
+    if not filters.text:
+        return [revision for revision in left if filters.year in {None, year_of(revision.record)}]
+    by_slug = {str(revision.record.slug): revision for revision in left}
+    ranked = [hit for hit in shelf.finder.find(filters.text).ranked if hit.key in by_slug]
+    in_year = [hit for hit in ranked if filters.year in {None, year_of(by_slug[hit.key].record)}]
+    nearest = max((hit.share for hit in ranked), default=0.0)
+    chosen = in_year if any(hit.share >= _NEARLY * nearest for hit in in_year) else ranked
+    return [by_slug[hit.key] for hit in chosen]
 
 
-def _exactly(context: Context, phrase: str) -> Revision[Process] | None:
-    return context.snapshot.processes.get(phrase.lower())
+def _fits(shelf: Shelf, filters: Filters, revision: Revision[Agreement], context: Context) -> bool:
+    agreement = revision.record
+    if filters.stage and agreement.stage is not filters.stage:
+        return False
+    if filters.status or filters.on:
+        standing = shelf.standing(revision, filters.on or context.today)
+        if standing is None or (filters.status and standing.status is not filters.status):
+            return False
+    return all(_concerns(shelf, agreement, who) for who in filters.who)
 
 
-def _party(context: Context, phrase: str) -> Revision[Party] | None:
-    wanted = default_process(phrase)
-    for revision in context.snapshot.parties.values():
-        names = (revision.record.slug, revision.record.name, *revision.record.aliases)
-        if wanted and wanted in map(default_process, names):
-            return revision
-    return None
+def _concerns(shelf: Shelf, agreement: Agreement, who: Who) -> bool:
+    """Return whether the agreement is of that country, or the party takes a position on it or has signed it."""
+    if who.country and who.country in agreement.countries:
+        return True
+    if not who.party:
+        return False
+    party = who.party.record
+    taken = any(position.party == party.slug for position in agreement.positions)
+    return taken or agreement.slug in shelf.naming(party)
+
+
+def in_words(filters: Filters) -> FiltersShown:
+    """Return the filters as a page shows them."""
+    return FiltersShown(
+        process=filters.process.record.title if filters.process else "",
+        who=tuple(who.name for who in filters.who),
+        status=filters.status.value if filters.status else "",
+        on=filters.on,
+        stage=filters.stage.value if filters.stage else "",
+        year=filters.year,
+        text=filters.text,
+    )

@@ -21,7 +21,7 @@ async def ask(context: Context) -> Reply:
     if not text or len(text) > QUESTION_LIMIT:
         return context.reply(AskPage(examples(context), QUESTION_LIMIT, too_long=bool(text)))
     slug = context.process.record.slug if context.process else None
-    finding = context.snapshot.index.find(text, slug)
+    finding = context.snapshot.find(text, slug)
     if finding.outcome is Outcome.ANSWER:
         best = finding.hits[0]
         if best.kind is Kind.QUESTION and best.slug in context.snapshot.questions:

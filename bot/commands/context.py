@@ -20,6 +20,7 @@ from bot.rendering.labels import Labels
 from bot.rendering.notes import Notes
 from bot.rendering.pages.page import Page
 from bot.rendering.pages.parts import Age
+from bot.rendering.pictures.drawing import Drawing
 from bot.rendering.reply import Message, Reply, Rows
 from bot.services.alarm import Alarm
 from bot.services.broadcast import Broadcasts
@@ -28,6 +29,7 @@ from bot.services.corrections import Corrections
 from bot.services.feedback import Feedback
 from bot.services.forget import Forgetting
 from bot.services.ledger import Ledger
+from bot.services.pictures import Pictures
 from bot.services.retention import Retention
 from bot.services.subscribe import Subscriptions
 from bot.services.topics import Topics
@@ -55,6 +57,7 @@ class Parts:
     confirmations: Confirmations
     forgetting: Forgetting
     team: Team
+    pictures: Pictures
     owed: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -96,8 +99,12 @@ class Context:
         return Age(record.as_of, staleness(record, self.snapshot.process_of(record), self.today))
 
     def oldest(self, records: Iterable[Dated | Process]) -> Age | None:
-        """Return the age of the record that was last true longest ago, None where there are none."""
-        oldest = min(records, key=lambda record: record.as_of, default=None)
+        """Return the age of the record that was last true longest ago, None where there are none.
+
+        What a dataset lists has no such day: it is as old as the dataset's coding, which the card tells.
+        """
+        own = (record for record in records if not getattr(record, "dataset", None))
+        oldest = min(own, key=lambda record: record.as_of, default=None)
         return self.age(oldest) if oldest else None
 
     def share(self, payload: str) -> str:
@@ -109,6 +116,10 @@ class Context:
         html = self.parts.templates.render(page, self.request.reader.locale)
         refs: Sequence[RevisionRef] = list(dict.fromkeys(revision.ref for revision in tells))
         return Message(html, buttons, tuple(refs), line)
+
+    async def picture(self, drawing: Drawing) -> bytes:
+        """Return the drawing as a PNG. Raises PictureFailed where it cannot be painted."""
+        return await self.parts.pictures.paint(self.parts.templates.draw(drawing, self.request.reader.locale))
 
     def reply(self, page: Page, buttons: Rows = (), *, tells: Tells = (), line: str = "", turns: bool = False) -> Reply:
         """Return a reply of one page. With `turns` it takes the place of the message whose button was pressed."""

@@ -19,7 +19,7 @@ def stances(context: Context, agreement: Agreement, notes: Notes) -> tuple[Stanc
     Positions of one party that contradict each other stand side by side, never averaged.
     """
     lines: list[StanceLine] = []
-    for party in _parties(context, agreement):
+    for party in parties_of(context, agreement):
         taken = [position for position in agreement.positions if position.party == party.slug]
         lines += [_line(position, party, agreement, notes) for position in taken] or [StanceLine(party.name, None)]
     return tuple(lines)
@@ -28,15 +28,22 @@ def stances(context: Context, agreement: Agreement, notes: Notes) -> tuple[Stanc
 def of_party(
     context: Context, party: Party, agreements: Iterable[Revision[Agreement]], notes: Notes
 ) -> tuple[tuple[str, StanceLine], ...]:
-    """Return the party's stance on each agreement of the processes that count it, by the agreement's title."""
+    """Return the party's stances by the agreement's title, the earliest first; those not recorded come last."""
     lines: list[tuple[str, StanceLine]] = []
     for revision in agreements:
         agreement = revision.record
-        if party in _parties(context, agreement):
+        if party in parties_of(context, agreement):
             taken = [position for position in agreement.positions if position.party == party.slug]
             shown = [_line(position, party, agreement, notes) for position in taken] or [StanceLine(party.name, None)]
             lines += [(agreement.title, line) for line in shown]
-    return tuple(lines)
+    return tuple(sorted(lines, key=lambda item: item[1].stated.sort_key if item[1].stated else (date.max, date.max)))
+
+
+def of_cell(agreement: Agreement, party: Party, provision: str | None, notes: Notes) -> tuple[StanceLine, ...]:
+    """Return the party's stances on the agreement, or on one provision of it, the earliest first."""
+    taken = [item for item in agreement.positions if item.party == party.slug and provision in {None, item.provision}]
+    taken.sort(key=lambda item: item.stated.sort_key)
+    return tuple(_line(position, party, agreement, notes) for position in taken)
 
 
 def listed(context: Context, agreement: Agreement, day: date, notes: Notes, *, with_stances: bool = False) -> Listed:
@@ -68,7 +75,7 @@ def _dating(agreement: Agreement) -> Iterator[Citation]:
         yield from dated.cite
 
 
-def _parties(context: Context, agreement: Agreement) -> tuple[Party, ...]:
+def parties_of(context: Context, agreement: Agreement) -> tuple[Party, ...]:
     """Return the process's parties, then others that take a position on the agreement."""
     process = context.snapshot.process_of(agreement)
     slugs = (*(process.parties if process else ()), *(position.party for position in agreement.positions))

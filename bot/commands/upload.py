@@ -22,7 +22,7 @@ from bot.domain.revision import Change, Revision, RevisionRef
 from bot.domain.source import Source
 from bot.importing.files import PROBES_FILE
 from bot.rendering.pages.desk import DeskPage, FaultsPage, UploadPage
-from bot.rendering.pages.parts import Paging
+from bot.rendering.pages.parts import Moment, Paging
 from bot.rendering.pages.records import SourcesPage, TimelinePage
 from bot.rendering.reply import Message, Reply
 from bot.services.publish import Publication
@@ -144,9 +144,9 @@ def _event_pages(context: Context, records: Sequence[Event]) -> list[Reply]:
     replies = []
     for start in range(0, len(records), _A_PAGE):
         page, notes = records[start : start + _A_PAGE], context.notes()
-        happened = [show_event(context, record, notes) for record in page]
+        moments = [Moment(happened=show_event(context, record, notes)) for record in page]
         title, age = _title(context, page[0]), context.oldest(page)
-        replies.append(context.reply(TimelinePage(title, happened, age, notes.sources, _paging(page))))
+        replies.append(context.reply(TimelinePage(title, moments, age, notes.sources, _paging(page))))
     return replies
 
 

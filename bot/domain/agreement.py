@@ -7,15 +7,19 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from bot.domain.base import AgreementLink, Kind, Model, PartyLink, Slug
 from bot.domain.dates import When
 from bot.domain.record import Dated
 from bot.domain.source import Url
-from bot.domain.statement import Citation, Known, Line, Statement, Words
+from bot.domain.statement import Citation, Known, Line, Statement, Words, seen
 
 Cited = Annotated[tuple[Citation, ...], Field(min_length=1)]
+# Agreements have longer titles than anything else: PA-X's longest has 449 characters.
+Title = Annotated[str, AfterValidator(seen), Field(min_length=1, max_length=500, pattern=r"^[^\n]*$")]
+# A list of signatures as the document prints it; PA-X's longest has 19,826 characters.
+Printed = Annotated[str, AfterValidator(seen), Field(min_length=1, max_length=60_000)]
 
 
 class Stage(StrEnum):
@@ -138,18 +142,35 @@ class Position(Model):
     cite: Cited
 
 
+class DatasetEntry(Model):
+    """How a dataset that the record was taken from lists it, in the dataset's own labels.
+
+    What the dataset does not hold, the record does not: its status is told as "not recorded in" the dataset.
+    """
+
+    name: Line
+    version: Annotated[int, Field(ge=0)] | None = None  # of the dataset's coding of this agreement
+    status: Line
+    stage: Line | None = None
+    type: Line | None = None
+    conflict: Line | None = None
+
+
 class Agreement(Dated):
     """A record of something proposed, agreed or in force."""
 
     kind: ClassVar[Kind] = Kind.AGREEMENT
 
-    title: Line
+    title: Title
     aliases: tuple[Line, ...] = ()
     stage: Stage
     form: Form | None = None
     laterality: Laterality | None = None
     purpose: Statement
+    background: tuple[Statement, ...] = ()
     place: Line | None = None
+    countries: tuple[Line, ...] = ()  # that it concerns
+    region: Line | None = None
     dates: Dates = Dates()
     duration: Duration | None = None
     status_events: tuple[StatusEvent, ...] = ()
@@ -160,12 +181,18 @@ class Agreement(Dated):
     mediators: tuple[Line, ...] = ()
     third_parties: tuple[Line, ...] = ()
     signatories: tuple[Line, ...] = ()
+    signed_as: Printed | None = None  # the signatories as the document or the dataset prints them
+    third_parties_as: Printed | None = None  # likewise
     outstanding: tuple[Statement, ...] = ()
     pax_id: Line | None = None
     ucdp_id: Line | None = None
     links: tuple[Url, ...] = ()
     supersedes: tuple[AgreementLink, ...] = ()
     renews: tuple[AgreementLink, ...] = ()
+    implements: tuple[AgreementLink, ...] = ()
+    refers_to: tuple[AgreementLink, ...] = ()  # others that its text mentions
+    refers_as: Printed | None = None  # what its text refers to, as the dataset prints it
+    dataset: DatasetEntry | None = None
 
     @property
     def conditional_end(self) -> date | None:

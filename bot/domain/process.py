@@ -26,4 +26,5 @@ class Process(Record):
     stale_after_days: Annotated[int, Field(gt=0, le=36500)] | None = (
         None  # its records count as stale after so many days
     )
+    dataset: Line | None = None  # that it was taken from; its records are browsed, not curated
     default: bool = False  # the process a chat starts with

@@ -1,5 +1,6 @@
 """A source: a citable document."""
 
+import re
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, ClassVar
@@ -12,11 +13,13 @@ from bot.domain.dates import When
 from bot.domain.record import Filed
 from bot.domain.statement import Line
 
+_BLANK = re.compile(r"\s")
+
 
 def _http(url: str) -> str:
     scheme, _, rest = url.partition("://")
     host = rest.partition("/")[0]
-    if scheme not in {"http", "https"} or not host or any(part.isspace() for part in url):
+    if scheme not in {"http", "https"} or not host or _BLANK.search(url):
         raise PydanticCustomError("url", "'{url}' is no link: it must begin with https://", {"url": url[:80]})
     return url
 

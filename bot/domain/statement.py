@@ -9,14 +9,14 @@ from pydantic import AfterValidator, Field
 from bot.domain.base import Model, PartyLink, SourceLink, without_unseen
 
 
-def _seen(text: str) -> str:
+def seen(text: str) -> str:
     """Return `text` without what no reader sees, nor the blanks that it hid at the ends: they would go on reading."""
     return without_unseen(text).strip()
 
 
 # Telegram's message holds 4,096 characters; a statement stays well below so that a fold, its label and its marks fit.
-Words = Annotated[str, AfterValidator(_seen), Field(min_length=1, max_length=2000)]
-Line = Annotated[str, AfterValidator(_seen), Field(min_length=1, max_length=250, pattern=r"^[^\n]*$")]
+Words = Annotated[str, AfterValidator(seen), Field(min_length=1, max_length=2000)]
+Line = Annotated[str, AfterValidator(seen), Field(min_length=1, max_length=250, pattern=r"^[^\n]*$")]
 
 
 _MARK: Final = re.compile(r"\[\^[^\]\s]*\]")

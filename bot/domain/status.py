@@ -38,6 +38,7 @@ class Reason(StrEnum):
     START_NOT_RECORDED = "start not recorded"  # agreed; no source says whether it took effect
     START_NOT_CONFIRMED = "start not confirmed"  # announced for a day after our newest source
     END_UNCLEAR = "end unclear"  # it may or may not have ended by then
+    NOT_IN_DATASET = "not in dataset"  # signed or declared; the dataset it is from does not say what became of it
     DATE_UNCLEAR = "date unclear"  # it may or may not have come about by then
 
 
@@ -68,6 +69,8 @@ def status_on(agreement: Agreement, day: date) -> Standing | None:
     known = tuple(_all_dates(agreement))
     if known and all(when.certainly_after(day) for when in known):
         return None
+    if agreement.dataset and _only_made(agreement):
+        return Standing(Status.UNCLEAR, Reason.NOT_IN_DATASET)
     ended = agreement.dates.ended
     if ended and ended.on.certainly_by(day):
         return Standing(Status.ENDED)
@@ -83,6 +86,13 @@ def status_on(agreement: Agreement, day: date) -> Standing | None:
         case Turn.PROPOSED:
             return Standing(Status.PROPOSED)
     return Standing(Status.UNCLEAR, Reason.DATE_UNCLEAR)
+
+
+def _only_made(agreement: Agreement) -> bool:
+    """Return whether nothing is recorded but that it was signed or declared."""
+    dates = agreement.dates
+    later = (dates.effective, dates.declared_end, dates.extended_to, dates.ended, agreement.duration)
+    return not any(later) and not agreement.status_events
 
 
 def due_end(agreement: Agreement) -> Due | None:

@@ -14,9 +14,12 @@ from jinja2.meta import find_referenced_templates, find_undeclared_variables
 
 from bot.errors import TemplateError
 from bot.rendering.pages import PAGES
+from bot.rendering.pictures.drawing import DRAWINGS
 
 LABELS: Final = "labels.j2"
 _SHARED: Final = ("words.j2", "pieces.j2")
+PICTURES: Final = "pictures"  # the folder that is no locale
+_SHAPES: Final = "shapes.svg.j2"
 
 
 def check_templates(environment: Environment, folder: Path, *, ships: bool) -> None:
@@ -35,6 +38,21 @@ def check_templates(environment: Environment, folder: Path, *, ships: bool) -> N
         raise TemplateError(f"{folder / min(unknown)} belongs to no page: remove it, or give it its right name.")
     for name in () if ships else sorted(there):
         _check(environment, folder / name, given[name], there)
+
+
+def check_pictures(environment: Environment, folder: Path, locale: str, *, ships: bool) -> None:
+    """Likewise of the pictures' templates, which share one folder and take their words from the locale's."""
+    pictures = folder / PICTURES
+    given: Mapping[str, frozenset[str]] = {drawing.template: _names(drawing) for drawing in DRAWINGS}
+    given = {**given, _SHAPES: frozenset()}
+    there = {path.name for path in pictures.glob("*.j2")}
+    if missing := given.keys() - there:
+        raise TemplateError(f"{pictures / min(missing)} is missing: restore it from the release.")
+    if unknown := there - given.keys():
+        raise TemplateError(f"{pictures / min(unknown)} belongs to no picture: remove it, or give it its right name.")
+    words = {path.name for path in (folder / locale).glob("*.j2")}
+    for name in () if ships else sorted(there):
+        _check(environment, pictures / name, given[name], there | words)
 
 
 def _check(environment: Environment, path: Path, given: frozenset[str], there: set[str]) -> None:

@@ -8,10 +8,12 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.errors import TemplateError
-from bot.rendering.checking import LABELS, check_templates
+from bot.rendering.checking import LABELS, PICTURES, check_pictures, check_templates
 from bot.rendering.labels import Labels, read_labels
 from bot.rendering.limits import clipped
 from bot.rendering.pages.page import Page
+from bot.rendering.pictures.drawing import Drawing
+from bot.rendering.pictures.lettering import lettered, wrapped
 
 DEFAULT_LOCALE: Final = "en"
 
@@ -25,12 +27,15 @@ class Templates:
         Templates that `ships` says to be Parley's own are not read before they are needed.
         """
         self._folder = folder
-        self._locales = {path.name: _environment(path) for path in sorted(folder.glob("[a-z]*")) if path.is_dir()}
+        folders = [path for path in sorted(folder.glob("[a-z]*")) if path.is_dir() and path.name != PICTURES]
+        self._locales = {path.name: _environment(path) for path in folders}
+        self._drawing = {path.name: _drawing_environment(folder / PICTURES, path) for path in folders}
         if DEFAULT_LOCALE not in self._locales:
             raise TemplateError(f"No templates in {folder / DEFAULT_LOCALE}: check PARLEY_TEMPLATES_DIR, or unset it.")
         self._labels: Final = dict[str, Labels]()
         for locale, environment in self._locales.items():
             check_templates(environment, folder / locale, ships=ships)
+            check_pictures(self._drawing[locale], folder, locale, ships=ships)
             self._labels[locale] = read_labels(environment.get_template(LABELS), folder / locale / LABELS)
 
     def locale(self, wanted: str) -> str:
@@ -47,18 +52,35 @@ class Templates:
 
         Raises TemplateError, naming file and line, where the template asks for what its page does not give.
         """
-        environment = self._locales[self.locale(locale)]
-        context = {field.name: getattr(page, field.name) for field in fields(page)}
-        try:
-            text = environment.get_template(page.template).render(context)
-        except Exception as error:  # a template can fail in any way that an expression can
-            raise TemplateError(f"{_place(error, page.template)}: {error}: mend the template.") from error
-        return _tidy(text)
+        return _tidy(_rendered(self._locales[self.locale(locale)], page))
+
+    def draw(self, drawing: Drawing, locale: str) -> str:
+        """Return the drawing as SVG. Raises TemplateError as `render` does."""
+        return _rendered(self._drawing[self.locale(locale)], drawing)
 
 
-def _environment(folder: Path) -> Environment:
+def _rendered(environment: Environment, page: Page | Drawing) -> str:
+    context = {field.name: getattr(page, field.name) for field in fields(page)}
+    try:
+        return environment.get_template(page.template).render(context)
+    except Exception as error:  # a template can fail in any way that an expression can
+        raise TemplateError(f"{_place(error, page.template)}: {error}: mend the template.") from error
+
+
+def _drawing_environment(pictures: Path, locale: Path) -> Environment:
+    """Return what renders pictures: their words are those of the locale."""
+    environment = _environment(pictures, locale)
+    environment.filters |= {"lettered": lettered, "wrapped": wrapped, "fitted": _fitted}
+    return environment
+
+
+def _fitted(text: str, width: float, size: float) -> str:
+    return "".join(wrapped(text, width, size, 1))
+
+
+def _environment(*folders: Path) -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(folder),
+        loader=FileSystemLoader(folders),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

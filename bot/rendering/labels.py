@@ -26,6 +26,9 @@ class Labels:
     up: str
     down: str
     report: str
+    everywhere: str
+    as_picture: str
+    as_text: str
     as_known: str
     as_today: str
     rated_up: str
@@ -60,6 +63,7 @@ class Labels:
     as_minor: str
     as_update: str
     as_correction: str
+    signs: dict[str, str]
     menu: dict[str, str]
     owner_menu: dict[str, str]
 

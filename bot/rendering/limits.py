@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from typing import Final
 
 TEXT_LIMIT: Final = 4096
-CAPTION_LIMIT: Final = 1024
+CAPTION_LIMIT: Final = 1024  # of the text below a picture
+_CAPTIONED: Final = 820  # room for a line below, as in other messages
 _FILLED: Final = TEXT_LIMIT - 200  # room for a line below that says what became of the message
 ENTITY_LIMIT: Final = 90  # below Telegram's hundred, which links that it finds by itself count towards
 BUTTON_BYTES: Final = 64
@@ -27,6 +28,19 @@ def visible(text: str) -> str:
 def clipped(text: str, limit: int) -> str:
     """Return `text` in at most `limit` characters, with an ellipsis where something was cut."""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def caption(text: str) -> str:
+    """Return as many of the lines of `text` as a caption holds, with an ellipsis below where some are left out.
+
+    For texts whose tags all end in the line where they begin.
+    """
+    kept: list[str] = []
+    for line in text.split("\n"):
+        if len(visible("\n".join((*kept, line)))) > _CAPTIONED:
+            return "\n".join((*kept, "…")) if kept else clipped(visible(line), _CAPTIONED)
+        kept.append(line)
+    return "\n".join(kept)
 
 
 def split(text: str) -> tuple[str, ...]:

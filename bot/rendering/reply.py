@@ -31,8 +31,9 @@ class Message:
     """One message: text in Telegram's HTML subset, buttons, and the revisions that it tells.
 
     `line` is the command line that makes the same message again; the ledger keeps it, never the reader's own words.
-    `asks` marks a message that is to be answered by replying to it. A `document` is sent with the text below it. One
-    that is too long for Telegram is sent in parts, numbered from 0.
+    `asks` marks a message that is to be answered by replying to it. A `document` is sent with the text below it, and so
+    is a `picture`, a PNG; the text then holds at most CAPTION_LIMIT characters. A message that is too long for Telegram
+    is sent in parts, numbered from 0.
     """
 
     html: str
@@ -42,6 +43,11 @@ class Message:
     asks: bool = False
     document: Document | None = None
     part: int = 0
+    picture: bytes | None = None
+
+    def with_picture(self, picture: bytes) -> Self:
+        """Return the same message with a picture above its text."""
+        return replace(self, picture=picture)
 
     def with_document(self, document: Document) -> Self:
         """Return the same message with a file."""

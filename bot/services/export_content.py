@@ -1,26 +1,21 @@
 """Export: what is published becomes content files, all of them or none, that import would read as the same records."""
 
 import asyncio
-import os
-import secrets
-import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from bot.domain.record import Record
 from bot.domain.revision import Change
 from bot.errors import FileRefused, NoContent
 from bot.importing import Content, assemble, check, decode, read_file
-from bot.importing.files import PROBES_FILE, PROCESS_FILE
+from bot.importing.files import PROBES_FILE
 from bot.importing.writing import files
+from bot.services.folders import README, put, refuse_folder
 from bot.storage import records
 from bot.storage.database import Database
 from bot.storage.records import body_of
-
-_README: Final = "README.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +52,9 @@ def _export(published: Sequence[Record], folder: Path, *, force: bool, now: date
     faults = _verified(published, written)
     target = folder.resolve()
     try:
-        _refuse_folder(target, folder, force=force)
+        refuse_folder(target, folder, force=force)
         with_others = {**_others(target, written), **written}
-        replaced = _put(with_others, target, now)
+        replaced = put(with_others, target, now)
     except OSError as error:
         raise FileRefused(f"{folder} cannot be written: {error.strerror or error}.") from error
     return Exported(len(published), len(written), len(with_others) - len(written), replaced, faults)
@@ -87,66 +82,8 @@ def _read_back(written: Mapping[str, bytes]) -> Content:
     return assemble(reads)
 
 
-def _refuse_folder(target: Path, folder: Path, *, force: bool) -> None:
-    if not target.parent.is_dir():
-        raise FileRefused(f"{folder} cannot be written: there is no folder {folder.parent} to put it in.")
-    if not os.path.lexists(target):
-        return
-    if not target.is_dir():
-        raise FileRefused(f"{folder} is a file: name a folder.")
-    names = list(target.iterdir())
-    if names and not force:
-        raise FileRefused(f"{folder} is not empty: name another folder, or add --force to replace the content in it.")
-    # --force replaces the whole folder: one slip of the hand must not move somebody's home out of the way.
-    foreign = [path.name for path in names if path.name != _README and not (path / PROCESS_FILE).is_file()]
-    if foreign:
-        raise FileRefused(f"{folder} holds {foreign[0]}, which is no content: name another folder.")
-
-
 def _others(target: Path, written: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the files of a folder to be replaced that no record can hold, by path."""
     processes = sorted({path.partition("/")[0] for path in written})
-    names = (_README, *(f"{process}/{name}" for process in processes for name in (_README, PROBES_FILE)))
+    names = (README, *(f"{process}/{name}" for process in processes for name in (README, PROBES_FILE)))
     return {name: (target / name).read_bytes() for name in names if (target / name).is_file()}
-
-
-def _put(written: Mapping[str, bytes], target: Path, now: datetime) -> Path | None:
-    """Write the files into a folder beside `target` and move it there; returns where what stood there is now."""
-    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
-    try:
-        for path, data in written.items():
-            _write(part / path, data)
-        return _move(part, target, now)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
-
-
-def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-
-
-def _move(part: Path, target: Path, now: datetime) -> Path | None:
-    if not target.exists():
-        part.rename(target)
-        return None
-    if not any(target.iterdir()):
-        target.rmdir()
-        part.rename(target)
-        return None
-    replaced = next(path for path in _dated(target, now) if not path.exists())
-    target.rename(replaced)
-    try:
-        part.rename(target)
-    except OSError:
-        replaced.rename(target)
-        raise
-    return replaced
-
-
-def _dated(target: Path, now: datetime) -> Iterator[Path]:
-    name = f"{target.name}.replaced-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    yield from (target.with_name(f"{name}{f'-{number}' if number else ''}") for number in range(1000))

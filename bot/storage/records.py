@@ -10,7 +10,7 @@ from sqlalchemy import Row, and_, func, insert, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.base import Kind, Link
-from bot.domain.kinds import Body, read_body
+from bot.domain.kinds import MODELS, Body, read_body
 from bot.domain.record import Record
 from bot.domain.revision import Change, Revision, RevisionRef
 from bot.errors import StorageError
@@ -18,6 +18,7 @@ from bot.storage.tables import publications, records, refs, revisions
 
 _BODY: Final = TypeAdapter(Body)
 Key = tuple[Kind, str]
+_REVISIONS: Final = select(records.c.kind, revisions).join_from(revisions, records, records.c.id == revisions.c.record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +46,20 @@ async def current(connection: AsyncConnection, known_by: datetime | None = None)
         latest = latest.where(revisions.c.recorded < known_by)
     chosen = latest.subquery()
     rows = await connection.execute(
-        select(records.c.kind, revisions)
-        .join_from(revisions, records, records.c.id == revisions.c.record)
-        .join(
+        _REVISIONS.join(
             chosen,
             and_(chosen.c.record == revisions.c.record, chosen.c.number == revisions.c.number),
-        )
-        .order_by(revisions.c.record)
+        ).order_by(revisions.c.record)
     )
+    return tuple(map(_revision_of, rows))
+
+
+async def every(connection: AsyncConnection) -> tuple[Revision[Record], ...]:
+    """Return every revision of every record, in the order the records came and were changed.
+
+    Raises StorageError where a stored body cannot be read.
+    """
+    rows = await connection.execute(_REVISIONS.order_by(revisions.c.record, revisions.c.number))
     return tuple(map(_revision_of, rows))
 
 
@@ -66,13 +73,29 @@ async def add(
     wanted = tuple(new)
     number = await _publication(connection, author, note, now)
     ids = await _ids(connection)
+    await _add_records(connection, wanted, ids)
+    last = await _last_numbers(connection)
+    written: list[RevisionRef] = []
+    rows: list[dict[str, object]] = []
     for item in wanted:
-        key = (item.record.kind, str(item.record.slug))
-        if key not in ids:
-            ids[key] = await _new_record(connection, *key)
-    written = tuple(
-        [await _revision(connection, item, ids, author=author, now=now, publication=number) for item in wanted]
-    )
+        record = ids[_key_of(item.record)]
+        last[record] = last.get(record, 0) + 1
+        written.append(RevisionRef(record, last[record]))
+        rows.append(
+            {
+                "record": record,
+                "number": last[record],
+                "recorded": now,
+                "author": author,
+                "change": item.change.value,
+                "note": item.note,
+                "schema": type(item.record).shape,
+                "body": body_of(item.record),
+                "publication": number,
+            }
+        )
+    if rows:
+        await connection.execute(insert(revisions), rows)
     links = [
         {"record": ref.record, "number": ref.number, "path": ".".join(map(str, path)), "target": ids[_key(link)]}
         for item, ref in zip(wanted, written, strict=True)
@@ -80,7 +103,7 @@ async def add(
     ]
     if links:
         await connection.execute(insert(refs), links)
-    return number, written
+    return number, tuple(written)
 
 
 async def publication_number(connection: AsyncConnection) -> int:
@@ -145,31 +168,23 @@ async def _ids(connection: AsyncConnection) -> dict[Key, int]:
     return {(Kind(kind), slug): identity for kind, slug, identity in rows}
 
 
-async def _new_record(connection: AsyncConnection, kind: Kind, slug: str) -> int:
-    statement = insert(records).values(kind=kind.value, slug=slug).returning(records.c.id)
-    identity: int = (await connection.execute(statement)).scalar_one()
-    return identity
+async def _add_records(connection: AsyncConnection, wanted: Iterable[NewRevision], ids: dict[Key, int]) -> None:
+    """Make the records that are not there yet, in order, and note their numbers in `ids`."""
+    new = dict.fromkeys(key for item in wanted if (key := _key_of(item.record)) not in ids)
+    if new:
+        await connection.execute(insert(records), [{"kind": kind.value, "slug": slug} for kind, slug in new])
+        ids.update(await _ids(connection))
 
 
-async def _revision(
-    connection: AsyncConnection, item: NewRevision, ids: dict[Key, int], *, author: str, now: datetime, publication: int
-) -> RevisionRef:
-    record = ids[item.record.kind, str(item.record.slug)]
-    ref = RevisionRef(record, await last_number(connection, record) + 1)
-    await connection.execute(
-        insert(revisions).values(
-            record=ref.record,
-            number=ref.number,
-            recorded=now,
-            author=author,
-            change=item.change.value,
-            note=item.note,
-            schema=type(item.record).shape,
-            body=body_of(item.record),
-            publication=publication,
-        )
+async def _last_numbers(connection: AsyncConnection) -> dict[int, int]:
+    rows = await connection.execute(
+        select(revisions.c.record, func.max(revisions.c.number)).group_by(revisions.c.record)
     )
-    return ref
+    return {row[0]: row[1] for row in rows}
+
+
+def _key_of(record: Record) -> Key:
+    return record.kind, str(record.slug)
 
 
 def _revision_of(row: Row[Any]) -> Revision[Record]:
@@ -189,7 +204,13 @@ def _key(link: Link) -> Key:
 
 def _read(kind: Kind, shape: int, body: str) -> Record:
     try:
-        return read_body(kind, shape, _BODY.validate_json(body))
+        model = MODELS[kind]
+        # A body of today's shape is read in one go: two thousand agreements keep nobody waiting at start.
+        return (
+            model.model_validate_json(body)
+            if shape == model.shape
+            else read_body(kind, shape, _BODY.validate_json(body))
+        )
     except (KeyError, ValidationError) as error:
         raise StorageError(
             f"A stored {kind} (schema {shape}) cannot be read by this Parley: upgrade it, or restore a backup."

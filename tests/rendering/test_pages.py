@@ -25,7 +25,7 @@ from tests.telegram.links import checked_link
 from tests.telegram.textual import Formatted, read_message_text
 
 FOLDER = ROOT / "templates"
-LOCALES = sorted(path.name for path in FOLDER.iterdir())
+LOCALES = sorted(path.name for path in FOLDER.iterdir() if path.name != "pictures")
 TEMPLATES = Templates(FOLDER)
 _UNSEEN = dict.fromkeys((*range(32), *range(0x2028, 0x202F)))
 

@@ -23,8 +23,9 @@ _TRUTHS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0
 class Params:
     """The checked parameters of one call, each read by its type; None or an empty value where it is absent."""
 
-    def __init__(self, values: Mapping[str, Value]) -> None:
+    def __init__(self, values: Mapping[str, Value], attached: Mapping[str, Upload] | None = None) -> None:
         self.values = values
+        self.attached = attached or {}  # uploads that an object among the values names as attach://
 
     def __contains__(self, name: str) -> bool:
         return name in self.values
@@ -53,8 +54,13 @@ class Params:
 def read_params(method: str, raw: RawRequest) -> Params:
     """Return the call's parameters with their types. Raises ApiError for the first fault found."""
     table = {parameter.name: parameter for parameter in METHODS[method]}
+    attached = {
+        name: file
+        for name, file in raw.files.items()
+        if name not in table and any(f'"attach://{name}"' in text for text in raw.texts.values())
+    }
     for name in raw.names:
-        if name not in table:
+        if name not in table and name not in attached:
             raise stricter(f"unknown parameter {name}")
     values: dict[str, Value] = {}
     for parameter in table.values():
@@ -66,7 +72,7 @@ def read_params(method: str, raw: RawRequest) -> Params:
         _check_encoding(value)
         _check_limits(parameter, value)
         values[parameter.name] = value
-    return Params(values)
+    return Params(values, attached)
 
 
 def _missing(name: str) -> ApiError:

@@ -7,7 +7,7 @@ from datetime import datetime
 from html import escape
 from typing import Final, Protocol, TypeVar
 
-from telegram import ForceReply, InlineKeyboardMarkup, ReplyParameters
+from telegram import ForceReply, InlineKeyboardMarkup, InputMediaPhoto, ReplyParameters
 from telegram.error import BadRequest
 from telegram.ext import ExtBot
 
@@ -38,6 +38,7 @@ _LOG: Final = logging.getLogger(__name__)
 UNCHANGED: Final = "message is not modified"
 UNPARSED: Final = "can't parse entities"
 _NO_TEXT: Final = "there is no text in the message to edit"
+_PICTURE_NAME: Final = "parley.png"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,8 @@ class Sender:
     async def edit(self, message: Message, entry: Entry, reader: int, now: datetime) -> None:
         """Put the message in the place of the one that the entry names, behind all replies; once, as `broadcast` does.
 
-        One with a picture or a file keeps it and has its caption changed. Raises python-telegram-bot's errors, except
-        that nothing has changed.
+        A picture takes the place of the old one; whatever else came with a text keeps it and has its caption changed.
+        Raises python-telegram-bot's errors, except that nothing has changed.
         """
         markup = await self._keyboard(message.buttons, reader, now)
 
@@ -107,27 +108,35 @@ class Sender:
                 priority=Priority.BROADCAST,
             )
 
+        async def picture(html: str, mode: str | None) -> None:
+            await self._show_picture(message, entry.chat, entry.message, markup, html, mode, Priority.BROADCAST)
+
         try:
+            if message.picture:
+                await as_html_or_plain(_as_caption(message.html), picture, _once)
+                return
             try:
                 await as_html_or_plain(message.html, text, _once)
             except BadRequest as error:
                 if _NO_TEXT not in error.message.lower():
                     raise
-                fits_caption = len(visible(message.html)) <= CAPTION_LIMIT
-                html = message.html if fits_caption else escape(clipped(visible(message.html), CAPTION_LIMIT))
-                await as_html_or_plain(html, caption, _once)
+                await as_html_or_plain(_as_caption(message.html), caption, _once)
         except BadRequest as error:
             if UNCHANGED not in error.message.lower():
                 raise
 
     async def _turn(self, owed: Owed, place: Place, pressed: int, reader: int, now: datetime) -> None:
-        markup = await self._keyboard(owed.message.buttons, reader, now)
+        message = owed.message
+        markup = await self._keyboard(message.buttons, reader, now)
 
         async def edit(text: str, mode: str | None) -> None:
+            if message.picture:
+                await self._show_picture(message, place.chat, pressed, markup, text, mode, Priority.REPLY)
+                return
             await self.api.edit_text(place.chat, pressed, text, mode=mode, markup=markup)
 
         try:
-            await as_html_or_plain(owed.message.html, edit)
+            await as_html_or_plain(message.html, edit)
         except BadRequest as error:
             if UNCHANGED in error.message.lower():
                 return
@@ -135,6 +144,25 @@ class Sender:
             pressed = await self._send(owed, place, reader, "", now, first=False)
         if owed.entry is not None:
             await self.ledger.confirm(owed.entry, pressed)
+
+    async def _show_picture(
+        self,
+        message: Message,
+        chat: int,
+        number: int | None,
+        markup: Mapping[str, object] | None,
+        text: str,
+        mode: str | None,
+        priority: Priority,
+    ) -> None:
+        assert message.picture is not None  # noqa: S101 - for the type
+        await self.bot.edit_message_media(
+            InputMediaPhoto(message.picture, text, parse_mode=mode, filename=_PICTURE_NAME),
+            chat,
+            number,
+            reply_markup=InlineKeyboardMarkup.de_json(dict(markup), None) if markup else None,
+            rate_limit_args=priority,
+        )
 
     async def _send(  # noqa: PLR0913 - all of it says how this one message goes out
         self,
@@ -156,6 +184,19 @@ class Sender:
         reply_to = (place.reply_to or (place.pressed if message.asks else None)) if first else None
 
         async def send(text: str, mode: str | None) -> int:
+            if message.picture:
+                sent = await self.bot.send_photo(
+                    place.chat,
+                    message.picture,
+                    filename=_PICTURE_NAME,
+                    caption=text,
+                    parse_mode=mode,
+                    message_thread_id=place.topic,
+                    reply_markup=InlineKeyboardMarkup.de_json(dict(markup), None) if markup else None,
+                    reply_parameters=ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None,
+                    rate_limit_args=priority,
+                )
+                return sent.message_id
             if message.document:
                 sent = await self.bot.send_document(
                     place.chat,
@@ -204,6 +245,12 @@ class Sender:
             if shown:
                 keyboard.append(shown)
         return {"inline_keyboard": keyboard} if keyboard else None
+
+
+def _as_caption(html: str) -> str:
+    """Return the text as it stands below a picture or a file: whole where it fits, else its words, clipped."""
+    fits = len(visible(html)) <= CAPTION_LIMIT
+    return html if fits else escape(clipped(visible(html), CAPTION_LIMIT))
 
 
 async def _once(call: Callable[[], Awaitable[T]]) -> T:

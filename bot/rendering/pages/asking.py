@@ -72,13 +72,14 @@ class NotCoveredPage(Page):
 
 @dataclass(frozen=True)
 class TopicsPage(Page):
-    """The processes followed, and which one this chat asks about."""
+    """The processes followed, or those that have the `words`, and which one this chat asks about."""
 
     template = "topics.j2"
     processes: Sequence[Process]
     chosen: str
     just_chosen: bool
-    unknown: str
+    words: str
+    paging: Paging
 
 
 @dataclass(frozen=True)

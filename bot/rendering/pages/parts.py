@@ -1,7 +1,9 @@
 """What pages are made of: shapes that several of them share."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from bot.domain.agreement import Agreement, Stance
 from bot.domain.dates import When
@@ -29,6 +31,46 @@ class DateLine:
     words: str
     perhaps: date | None
     marks: str
+
+
+class Relation(StrEnum):
+    """What one agreement is to another."""
+
+    RENEWS = "renews"
+    SUPERSEDES = "supersedes"
+    IMPLEMENTS = "implements"
+    REFERS_TO = "refers to"
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another agreement and its relation to this one; `back` where it is the other that stands in it to this one."""
+
+    relation: Relation
+    back: bool
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """Which revision of a record this is, when the desk recorded it, and why."""
+
+    number: int
+    on: date
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class FiltersShown:
+    """What a list was narrowed down by, for words; "" and None where it was not."""
+
+    process: str
+    who: Sequence[str]
+    status: str
+    on: date | None
+    stage: str
+    year: int | None
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +106,23 @@ class Happened:
     text: tuple[Shown, ...]
     alleged_by: str = ""
     denied_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An agreement that a dataset lists, on a timeline; `on` is when it was signed or declared."""
+
+    agreement: Agreement
+    on: When
+    marks: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Something on a timeline: what happened, or what was made then, one of the two."""
+
+    happened: Happened | None = None
+    made: Made | None = None
 
 
 @dataclass(frozen=True, slots=True)

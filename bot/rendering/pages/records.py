@@ -10,21 +10,7 @@ from bot.domain.source import Source
 from bot.domain.status import Standing
 from bot.rendering.notes import Numbered, Shown
 from bot.rendering.pages.page import Page
-from bot.rendering.pages.parts import Age, DateLine, Happened, Listed, Paging, Quoted, StanceLine
-
-
-@dataclass(frozen=True)
-class AgreementsPage(Page):
-    """Agreements with their status on `day`; `filters` says in words what was asked for."""
-
-    template = "agreements.j2"
-    filters: Sequence[str]
-    not_understood: str
-    listed: Sequence[Listed]
-    age: Age | None
-    sources: Sequence[Numbered]
-    paging: Paging
-    day: date
+from bot.rendering.pages.parts import Age, DateLine, Listed, Moment, Paging, Quoted, Recorded, Related, StanceLine
 
 
 @dataclass(frozen=True)
@@ -37,8 +23,12 @@ class AgreementPage(Page):
     rejected_by: Sequence[str]
     day: date
     purpose: Shown
+    background: Sequence[Shown]
     dates: Sequence[DateLine]
     duration: str
+    days_left: int | None
+    related: Sequence[Related]
+    recorded: Recorded
     provisions: Sequence[Shown]
     conditions: Sequence[Shown]
     monitoring: Shown | None
@@ -62,6 +52,18 @@ class PositionsPage(Page):
 
 
 @dataclass(frozen=True)
+class CellPage(Page):
+    """What one party says of one agreement, or of a provision of it."""
+
+    template = "cell.j2"
+    title: str
+    party: str
+    stances: Sequence[StanceLine]
+    age: Age
+    sources: Sequence[Numbered]
+
+
+@dataclass(frozen=True)
 class PartiesPage(Page):
     """The parties of a process; `unknown` is a name that none answers to."""
 
@@ -72,12 +74,14 @@ class PartiesPage(Page):
 
 @dataclass(frozen=True)
 class PartyPage(Page):
-    """A party: its names, and its stance on each agreement."""
+    """A party: its names, its stances over time, and the newest of the `naming_count` other agreements that name it."""
 
     template = "party.j2"
     party: Party
     about: Sequence[Shown]
     stances: Sequence[tuple[str, StanceLine]]
+    naming: Sequence[Listed]
+    naming_count: int
     age: Age | None
     sources: Sequence[Numbered]
     share: str
@@ -85,11 +89,11 @@ class PartyPage(Page):
 
 @dataclass(frozen=True)
 class TimelinePage(Page):
-    """A process's events, oldest first."""
+    """A process's events, and its agreements that a dataset lists, oldest first."""
 
     template = "timeline.j2"
     process: str
-    happened: Sequence[Happened]
+    moments: Sequence[Moment]
     age: Age | None
     sources: Sequence[Numbered]
     paging: Paging
@@ -97,7 +101,10 @@ class TimelinePage(Page):
 
 @dataclass(frozen=True)
 class AsOfPage(Page):
-    """What held on a day: by what is known today, or by what the desk had recorded by then (`as_known`)."""
+    """What held on a day: by what is known today, or by what the desk had recorded by then (`as_known`).
+
+    `later` are the first of the `later_count` that came later.
+    """
 
     template = "asof.j2"
     process: str
@@ -106,6 +113,7 @@ class AsOfPage(Page):
     as_known: bool
     listed: Sequence[Listed]
     later: Sequence[str]
+    later_count: int
     age: Age | None
     sources: Sequence[Numbered]
     paging: Paging

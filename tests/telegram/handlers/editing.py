@@ -1,4 +1,4 @@
-"""editMessageText, editMessageCaption, editMessageReplyMarkup and deleteMessage."""
+"""editMessageText, editMessageCaption, editMessageMedia, editMessageReplyMarkup and deleteMessage."""
 
 import time
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from tests.telegram.handlers.kind import Handler, named_chat
 from tests.telegram.keyboards import check_markup
 from tests.telegram.messages import StoredMessage
 from tests.telegram.params import Params
-from tests.telegram.payload import Json, JsonObject
+from tests.telegram.payload import Json, JsonObject, as_str
 from tests.telegram.standing import check_may_post
 from tests.telegram.textual import check_link_preview, read_caption, read_message_text
 from tests.telegram.world import World
@@ -47,6 +47,27 @@ async def edit_message_caption(world: World, params: Params) -> Json:
         raise bad_request("there is no caption in the message to edit")
     if content == message.content and _same_markup(message, markup):
         raise bad_request(NOT_MODIFIED)
+    message.show_text(content, source)
+    return _finish(world, message, chat, markup)
+
+
+async def edit_message_media(world: World, params: Params) -> Json:
+    """Replace a picture or document by a new picture, its caption and keyboard."""
+    media = params.object("media") or {}
+    source, mode = as_str(media.get("caption", "")), as_str(media.get("parse_mode", ""))
+    content = read_caption(source, mode, None)
+    upload = params.attached.get(as_str(media.get("media", "")).removeprefix("attach://"))
+    if media.get("type") != "photo" or upload is None:
+        raise stricter("only an uploaded photo can take the place of another here")
+    message, chat, markup = _edited(world, params)
+    if message.file is None:
+        raise bad_request("there is no media in the message to edit")
+    if message.file.content == upload.content and content == message.content and _same_markup(message, markup):
+        raise bad_request(NOT_MODIFIED)
+    file = world.files.add("photo", upload.content)
+    message.json.pop(message.file.kind)
+    message.file = file
+    message.json[file.kind] = file.as_field()
     message.show_text(content, source)
     return _finish(world, message, chat, markup)
 
@@ -106,6 +127,7 @@ def _finish(world: World, message: StoredMessage, chat: FakeChat | None, markup:
 HANDLERS: Mapping[str, Handler] = {
     "editMessageText": edit_message_text,
     "editMessageCaption": edit_message_caption,
+    "editMessageMedia": edit_message_media,
     "editMessageReplyMarkup": edit_message_reply_markup,
     "deleteMessage": delete_message,
 }
