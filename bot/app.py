@@ -10,11 +10,11 @@ from typing import Final
 
 from bot.catalogue.catalogue import Catalogue
 from bot.commands.context import Parts
-from bot.commands.roles import Team
 from bot.commands.router import Router
 from bot.errors import BrokenContent, ContentRefused
 from bot.rendering.engine import Templates
 from bot.services.alarm import Alarm
+from bot.services.audit import Audit
 from bot.services.broadcast import Broadcasts
 from bot.services.buttons import Buttons
 from bot.services.confirm import Confirmations
@@ -25,6 +25,7 @@ from bot.services.ledger import Ledger
 from bot.services.pseudonym import Pseudonyms
 from bot.services.retention import Retention
 from bot.services.subscribe import Subscriptions
+from bot.services.team import Team
 from bot.services.topics import Topics
 from bot.settings import Settings
 from bot.shipped import shipped
@@ -78,7 +79,8 @@ async def opened(settings: Settings, clock: Clock = utc_now, templates: Template
             Broadcasts(database),
             Confirmations(database),
             Forgetting(database, pseudonyms),
-            Team(frozenset(settings.owner_ids)),
+            await Team.open(database, settings.owner_ids),
+            Audit(database),
         )
         yield App(database, parts, Router(parts), Buttons(database), await Delivery.open(database))
 

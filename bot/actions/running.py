@@ -55,7 +55,9 @@ async def run(arguments: Namespace, settings: Settings) -> int:
         )
         owed = app.delivery.owed
         channel = TelegramChannel(access, house, parts.catalogue, parts.ledger, parts.alarm, utc_now, owed)
-        async with _beside(parts.catalogue.watch(channel.show_menu), _retention(app)):
+        async with _beside(
+            parts.catalogue.watch(channel.show_menu), parts.team.watch(channel.show_menu), _retention(app)
+        ):
             await channel.run(_stop_on_signals())
     return 0
 

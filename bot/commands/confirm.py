@@ -11,8 +11,8 @@ from bot.commands.confirming import NO
 from bot.commands.context import NOTHING, Context
 from bot.commands.forgetme import erase
 from bot.commands.retire import retire_now
-from bot.commands.roles import Role
 from bot.commands.upload import confirm_upload
+from bot.domain.roles import Role
 from bot.errors import StorageError
 from bot.rendering.pages.desk import DeskPage
 from bot.rendering.reply import Reply
@@ -32,10 +32,10 @@ class Action:
 
 ACTIONS: Final[Mapping[str, Action]] = MappingProxyType(
     {
-        "bulletin": Action(send_bulletin, Role.OWNER),
+        "bulletin": Action(send_bulletin, Role.EDITOR),
         "forget": Action(erase, None),
-        "publish": Action(confirm_upload, Role.OWNER),
-        "retire": Action(retire_now, Role.OWNER),
+        "publish": Action(confirm_upload, Role.EDITOR),
+        "retire": Action(retire_now, Role.EDITOR),
     }
 )
 
@@ -48,7 +48,7 @@ async def confirm(context: Context) -> Reply:
 
     async def act(connection: Connection, pending: Pending) -> Reply:
         action = ACTIONS[pending.action]
-        if choice == NO or not context.parts.team.has(context.request.reader.id, action.role):
+        if choice == NO or not await context.parts.team.has(context.request.reader.id, action.role):
             return context.reply(DeskPage("cancelled"), turns=True)
         return await action.act(context, connection, pending.payload, choice)
 

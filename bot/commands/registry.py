@@ -6,6 +6,7 @@ from bot.commands.agreement import agreement
 from bot.commands.agreements import agreements
 from bot.commands.ask import ask
 from bot.commands.asof import asof
+from bot.commands.audit import audit
 from bot.commands.brief import brief
 from bot.commands.bulletin import bulletin
 from bot.commands.command import Command
@@ -22,13 +23,14 @@ from bot.commands.questions import questions
 from bot.commands.rate import rate
 from bot.commands.report import report
 from bot.commands.retire import retire
-from bot.commands.roles import Role
 from bot.commands.sources import sources
 from bot.commands.start import start
 from bot.commands.subscribe import subscribe, subscriptions, unsubscribe
+from bot.commands.team import grant, revoke, team
 from bot.commands.timeline import timeline
 from bot.commands.topics import topics
 from bot.commands.upload import upload
+from bot.domain.roles import Role
 
 COMMANDS: Final[tuple[Command, ...]] = (
     Command("start", start, empty=True),
@@ -50,10 +52,14 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("report", report),
     Command("privacy", privacy, empty=True),
     Command("forgetme", forgetme, empty=True),
-    Command("bulletin", bulletin, role=Role.OWNER),
-    Command("upload", upload, empty=True, role=Role.OWNER),
-    Command("retire", retire, role=Role.OWNER),
-    Command("export", export, role=Role.OWNER),
+    Command("bulletin", bulletin, role=Role.EDITOR),
+    Command("upload", upload, empty=True, role=Role.EDITOR),
+    Command("retire", retire, role=Role.EDITOR),
+    Command("export", export, role=Role.EDITOR),
+    Command("team", team, empty=True, role=Role.EDITOR),
+    Command("audit", audit, empty=True, role=Role.EDITOR),
+    Command("grant", grant, empty=True, role=Role.OWNER),
+    Command("revoke", revoke, empty=True, role=Role.OWNER),
     Command("news", news, listed=False),
     Command("confirm", confirm, listed=False, empty=True),
     Command("rate", rate, listed=False, notifies=True),

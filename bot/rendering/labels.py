@@ -5,6 +5,7 @@ from pathlib import Path
 
 from jinja2 import Template
 
+from bot.domain.roles import Role
 from bot.errors import TemplateError
 
 
@@ -45,7 +46,22 @@ class Labels:
     as_update: str
     as_correction: str
     menu: dict[str, str]
+    contributor_menu: dict[str, str]
+    editor_menu: dict[str, str]
     owner_menu: dict[str, str]
+
+    def menu_for(self, role: Role | None) -> dict[str, str]:
+        """Return what each command does that is listed for whoever has the role, the desk's commands last."""
+        desk = {
+            Role.CONTRIBUTOR: self.contributor_menu,
+            Role.EDITOR: self.editor_menu,
+            Role.OWNER: self.owner_menu,
+        }
+        menu = dict(self.menu)
+        for each, names in desk.items():
+            if role and role.covers(each):
+                menu |= names
+        return menu
 
 
 def read_labels(template: Template, path: Path) -> Labels:

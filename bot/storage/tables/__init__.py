@@ -2,6 +2,7 @@
 
 from bot.storage.tables.base import metadata
 from bot.storage.tables.buttons import confirmations, tokens
+from bot.storage.tables.desk import audit, dialogues, drafts, proposals, team
 from bot.storage.tables.following import broadcasts, gone_chats, outbox, subscriptions
 from bot.storage.tables.inbox import inbox
 from bot.storage.tables.readers import chats, ratings, report_tells, reports
@@ -9,15 +10,19 @@ from bot.storage.tables.records import publications, records, refs, revisions
 from bot.storage.tables.told import ledger, ledger_tells
 
 __all__ = [
+    "audit",
     "broadcasts",
     "chats",
     "confirmations",
+    "dialogues",
+    "drafts",
     "gone_chats",
     "inbox",
     "ledger",
     "ledger_tells",
     "metadata",
     "outbox",
+    "proposals",
     "publications",
     "ratings",
     "records",
@@ -26,5 +31,6 @@ __all__ = [
     "reports",
     "revisions",
     "subscriptions",
+    "team",
     "tokens",
 ]
