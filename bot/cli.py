@@ -118,7 +118,7 @@ def _add_content(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     check = _command(
         commands,
         "check",
-        "report every fault of content files with file, line and what to do",
+        "report every fault and warning of content files with file, line and what to do",
         "parley check content/",
     )
     check.add_argument("folder", nargs="?", type=Path, help="the content (default: PARLEY_CONTENT_DIR)")
@@ -134,6 +134,9 @@ def _add_content(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "--change", type=Change, choices=list(Change), help="the kind of change, where published records change"
     )
     import_.add_argument("--note", default="", help="what changed and why; kept with the revisions")
+    import_.add_argument(
+        "--over-warnings", action="store_true", help="publish although the gate warns; the note says so"
+    )
     import_.set_defaults(action="content.import_folder")
 
 
