@@ -5,7 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from bot.catalogue.catalogue import Catalogue
@@ -19,10 +19,12 @@ from bot.services.broadcast import Broadcasts
 from bot.services.buttons import Buttons
 from bot.services.confirm import Confirmations
 from bot.services.delivery import Delivery
+from bot.services.drafts import Drafts
 from bot.services.feedback import Feedback
 from bot.services.forget import Forgetting
 from bot.services.ledger import Ledger
 from bot.services.pseudonym import Pseudonyms
+from bot.services.publishing import Publishing
 from bot.services.retention import Retention
 from bot.services.subscribe import Subscriptions
 from bot.services.team import Team
@@ -66,6 +68,7 @@ async def opened(settings: Settings, clock: Clock = utc_now, templates: Template
         if catalogue.current.number == 0:
             await _first_content(database, settings, clock())
             await catalogue.refresh()
+        team = await Team.open(database, settings.owner_ids)
         ledger, pseudonyms = Ledger(database), Pseudonyms(_secret(settings))
         parts = Parts(
             catalogue,
@@ -79,8 +82,10 @@ async def opened(settings: Settings, clock: Clock = utc_now, templates: Template
             Broadcasts(database),
             Confirmations(database),
             Forgetting(database, pseudonyms),
-            await Team.open(database, settings.owner_ids),
+            team,
             Audit(database),
+            Drafts(database),
+            Publishing(database, team, timedelta(seconds=settings.publish_hold)),
         )
         yield App(database, parts, Router(parts), Buttons(database), await Delivery.open(database))
 

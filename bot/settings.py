@@ -107,6 +107,7 @@ class Settings(BaseSettings):
     content_dir: Path = Field(default_factory=lambda: shipped("content"))
     templates_dir: Path = Field(default_factory=lambda: shipped("templates"))
     broadcast_rate: Annotated[float, Field(gt=0, le=1000)] = 25  # messages a second
+    publish_hold: Annotated[int, Field(ge=0, le=3600)] = 120  # seconds in which a publication can be taken back
     log_level: Annotated[str, AfterValidator(_level)] = "INFO"
     webhook_url: Annotated[str | None, BeforeValidator(_empty_is_none), AfterValidator(_webhook)] = None
     webhook_listen: Annotated[
@@ -174,6 +175,7 @@ def _reason(fault: ErrorDetails) -> str:
         "int_parsing": "write a whole number (several separated by commas, where several are wanted)",
         "float_parsing": "write a number",
         "greater_than": "it must be greater than 0",
-        "less_than_equal": "it must be at most 1000",
+        "greater_than_equal": "it must be 0 or more",
+        "less_than_equal": f"it must be at most {fault.get('ctx', {}).get('le')}",
     }
     return known.get(fault["type"]) or fault["msg"].removeprefix("Value error, ")

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from bot.commands.bulletin import send_bulletin
 from bot.commands.confirming import NO
 from bot.commands.context import NOTHING, Context
 from bot.commands.forgetme import erase
-from bot.commands.retire import retire_now
-from bot.commands.upload import confirm_upload
+from bot.commands.writing.discarding import discard
+from bot.commands.writing.publishing import confirm_publishing
 from bot.domain.roles import Role
 from bot.errors import StorageError
 from bot.rendering.pages.desk import DeskPage
@@ -32,10 +31,9 @@ class Action:
 
 ACTIONS: Final[Mapping[str, Action]] = MappingProxyType(
     {
-        "bulletin": Action(send_bulletin, Role.EDITOR),
+        "discard": Action(discard, Role.CONTRIBUTOR),
         "forget": Action(erase, None),
-        "publish": Action(confirm_upload, Role.EDITOR),
-        "retire": Action(retire_now, Role.EDITOR),
+        "publish": Action(confirm_publishing, Role.EDITOR),
     }
 )
 

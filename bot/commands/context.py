@@ -25,9 +25,11 @@ from bot.services.alarm import Alarm
 from bot.services.audit import Audit
 from bot.services.broadcast import Broadcasts
 from bot.services.confirm import Confirmations
+from bot.services.drafts import Drafts
 from bot.services.feedback import Feedback
 from bot.services.forget import Forgetting
 from bot.services.ledger import Ledger
+from bot.services.publishing import Publishing
 from bot.services.retention import Retention
 from bot.services.subscribe import Subscriptions
 from bot.services.team import Team
@@ -56,6 +58,8 @@ class Parts:
     forgetting: Forgetting
     team: Team
     audit: Audit
+    drafts: Drafts
+    publishing: Publishing
     owed: asyncio.Event = field(default_factory=asyncio.Event)
 
 

@@ -30,6 +30,11 @@ from bot.commands.team import grant, revoke, team
 from bot.commands.timeline import timeline
 from bot.commands.topics import topics
 from bot.commands.upload import upload
+from bot.commands.writing.beginning import correct, drafts, edit, new, revert
+from bot.commands.writing.dialogue import cancel, pressed, typed
+from bot.commands.writing.held import approve, held
+from bot.commands.writing.previewing import preview_draft
+from bot.commands.writing.publishing import publish
 from bot.domain.roles import Role
 
 COMMANDS: Final[tuple[Command, ...]] = (
@@ -52,6 +57,15 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("report", report),
     Command("privacy", privacy, empty=True),
     Command("forgetme", forgetme, empty=True),
+    Command("new", new, empty=True, role=Role.CONTRIBUTOR),
+    Command("edit", edit, role=Role.CONTRIBUTOR),
+    Command("drafts", drafts, empty=True, role=Role.CONTRIBUTOR),
+    Command("preview", preview_draft, empty=True, role=Role.CONTRIBUTOR),
+    Command("cancel", cancel, empty=True, role=Role.CONTRIBUTOR),
+    Command("publish", publish, empty=True, role=Role.EDITOR),
+    Command("correct", correct, role=Role.EDITOR),
+    Command("revert", revert, role=Role.EDITOR),
+    Command("approve", approve, empty=True, role=Role.EDITOR),
     Command("bulletin", bulletin, role=Role.EDITOR),
     Command("upload", upload, empty=True, role=Role.EDITOR),
     Command("retire", retire, role=Role.EDITOR),
@@ -62,6 +76,9 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("revoke", revoke, empty=True, role=Role.OWNER),
     Command("news", news, listed=False),
     Command("confirm", confirm, listed=False, empty=True),
+    Command("draft", pressed, listed=False, empty=True, role=Role.CONTRIBUTOR),
+    Command("typed", typed, listed=False, empty=True, role=Role.CONTRIBUTOR),
+    Command("held", held, listed=False, empty=True, role=Role.EDITOR),
     Command("rate", rate, listed=False, notifies=True),
     Command("inline", inline, listed=False),
 )

@@ -130,6 +130,8 @@ class Router:
         name, snapshot = context.request.command, context.snapshot
         if context.request.attachment and not name:
             name = "upload"
+        elif not name and context.role:
+            name = await self._dialogue(context)
         command = _BY_NAME.get(name or "ask")
         if command and not await self._may(context.request, command):
             command = None
@@ -137,7 +139,7 @@ class Router:
             return await self._kept.reply(context, lambda: show_answer(context, snapshot.by_command[name]))
         if command is None:
             return self._unknown(context)
-        if command.role and context.request.forwarded:
+        if command.role and context.request.command and context.request.forwarded:
             return context.reply(DeskPage("forwarded"))  # else whoever wrote it would act with an editor's hands
         if snapshot.empty and not command.empty:
             return context.reply(EmptyPage())
@@ -146,6 +148,11 @@ class Router:
         if not (reply.messages or context.request.pressed):
             return self._unknown(context)  # typed by hand what only stands behind buttons
         return reply
+
+    async def _dialogue(self, context: Context) -> str:
+        """Return the command that takes what somebody types while they are writing a draft, "" for everybody else."""
+        found = await self._parts.drafts.dialogue(context.request.reader.id)
+        return "typed" if found else ""
 
     async def _read_as_report(self, context: Context) -> Context:
         """Plain words in reply to the message that asked what is wrong are a report."""

@@ -27,3 +27,4 @@ class Process(Record):
         None  # its records count as stale after so many days
     )
     default: bool = False  # the process a chat starts with
+    four_eyes: bool = False  # a second editor approves whatever is published about it

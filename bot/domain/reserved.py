@@ -5,6 +5,7 @@ from typing import Final
 RESERVED_COMMANDS: Final = frozenset(
     {
         "agreement",
+        "approve",
         "agreements",
         "ask",
         "asof",
@@ -16,11 +17,13 @@ RESERVED_COMMANDS: Final = frozenset(
         "confirm",
         "correct",
         "corrections",
+        "draft",
         "drafts",
         "edit",
         "export",
         "forgetme",
         "grant",
+        "held",
         "help",
         "history",
         "inline",
@@ -48,6 +51,7 @@ RESERVED_COMMANDS: Final = frozenset(
         "team",
         "timeline",
         "topics",
+        "typed",
         "unsubscribe",
         "upload",
     }

@@ -45,6 +45,30 @@ class Labels:
     as_minor: str
     as_update: str
     as_correction: str
+    approve: str
+    send_back: str
+    send_now: str
+    take_back: str
+    keep_mine: str
+    throw_away: str
+    all_fields: str
+    save: str
+    preview: str
+    to_publish: str
+    back: str
+    another: str
+    next: str
+    skip: str
+    clear: str
+    change: str
+    take_out: str
+    add: str
+    today: str
+    wording: str
+    new_facts: str
+    was_wrong: str
+    show_both: str
+    fields: dict[str, str]
     menu: dict[str, str]
     contributor_menu: dict[str, str]
     editor_menu: dict[str, str]

@@ -11,7 +11,7 @@ from bot.domain.roles import Role
 from bot.errors import StorageError
 from bot.storage import audit
 from bot.storage import team as stored
-from bot.storage.database import Database
+from bot.storage.database import Connection, Database
 from bot.storage.team import Member
 
 _LOG: Final = logging.getLogger(__name__)
@@ -57,7 +57,13 @@ class Team:
         if role is None or reader in self.owners:
             return True
         async with self._database.read() as connection:
-            held = await stored.role_of(connection, reader)
+            return await self.has_in(connection, reader, role)
+
+    async def has_in(self, connection: Connection, reader: int, role: Role) -> bool:
+        """Return whether the person has the role, as the transaction sees it."""
+        if reader in self.owners:
+            return True
+        held = await stored.role_of(connection, reader)
         return held is not None and held.covers(role)
 
     async def grant(self, reader: int, role: Role, name: str, *, by: str, now: datetime) -> bool:

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import and_, func, insert, select
+from sqlalchemy import Row, and_, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.base import Kind, Link
@@ -22,11 +22,16 @@ Key = tuple[Kind, str]
 
 @dataclass(frozen=True, slots=True)
 class NewRevision:
-    """A revision to be written: the record as it is to be, and what kind of change that is."""
+    """A revision to be written: the record as it is to be, and what kind of change that is.
+
+    A correction or retraction names the first revision `since` which the record was wrong; without one it is the
+    newest that changed facts.
+    """
 
     record: Record
     change: Change
     note: str
+    since: int | None = None
 
 
 async def current(connection: AsyncConnection, known_by: datetime | None = None) -> tuple[Revision[Record], ...]:
@@ -48,17 +53,18 @@ async def current(connection: AsyncConnection, known_by: datetime | None = None)
         )
         .order_by(revisions.c.record)
     )
-    return tuple(
-        Revision(
-            RevisionRef(row.record, row.number),
-            row.recorded,
-            row.author,
-            Change(row.change),
-            row.note,
-            _read(Kind(row.kind), row.schema, row.body),
-        )
-        for row in rows
+    return tuple(map(_revision_of, rows))
+
+
+async def history(connection: AsyncConnection, record: int) -> tuple[Revision[Record], ...]:
+    """Return every revision of the record, the oldest first; raises StorageError where a body cannot be read."""
+    rows = await connection.execute(
+        select(records.c.kind, revisions)
+        .join_from(revisions, records, records.c.id == revisions.c.record)
+        .where(revisions.c.record == record)
+        .order_by(revisions.c.number)
     )
+    return tuple(map(_revision_of, rows))
 
 
 async def add(
@@ -135,6 +141,17 @@ async def _revision(
         )
     )
     return ref
+
+
+def _revision_of(row: Row[Any]) -> Revision[Record]:
+    return Revision(
+        RevisionRef(row.record, row.number),
+        row.recorded,
+        row.author,
+        Change(row.change),
+        row.note,
+        _read(Kind(row.kind), row.schema, row.body),
+    )
 
 
 def _key(link: Link) -> Key:

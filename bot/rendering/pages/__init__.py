@@ -2,9 +2,21 @@
 
 from typing import Final
 
-from bot.rendering.pages import asking, desk, following, inline, records, team, terminal, trouble
+from bot.rendering.pages import asking, desk, following, inline, publishing, records, team, terminal, trouble, writing
 from bot.rendering.pages.page import Page
 
 PAGES: Final[tuple[type[Page], ...]] = tuple(Page.__subclasses__())
 
-__all__ = ["PAGES", "asking", "desk", "following", "inline", "records", "team", "terminal", "trouble"]
+__all__ = [
+    "PAGES",
+    "asking",
+    "desk",
+    "following",
+    "inline",
+    "publishing",
+    "records",
+    "team",
+    "terminal",
+    "trouble",
+    "writing",
+]

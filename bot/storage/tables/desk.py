@@ -60,7 +60,7 @@ drafts = Table(
     Column("version", Integer, nullable=False),  # counts the changes
     Column("record", RowId),  # the revision that it began from; null where the record is new
     Column("number", Integer),
-    Column("values", Text, nullable=False),  # JSON, as typed: it need not be a record yet
+    Column("written", Text, nullable=False),  # JSON, as typed: it need not be a record yet
     Column("plan", Text, nullable=False),  # JSON: how it is to be published
     ForeignKeyConstraint(["record", "number"], ["revisions.record", "revisions.number"]),
     Index("ix_drafts_record", "record"),
@@ -83,8 +83,8 @@ proposals = Table(
     Column("state", String(20), nullable=False),
     Column("made", UtcTime, nullable=False),
     Column("due", UtcTime),  # held: when it is carried out
-    Column("author", BigInteger, nullable=False),
-    Column("approver", BigInteger),
+    Column("author", String(200), nullable=False),
+    Column("approver", String(200)),
     Column("draft", BigInteger),  # what it was made from; gone once that is published
     Column("version", Integer),  # of the draft
     Column("body", Text, nullable=False),  # JSON: the records as they are to be, or the bulletin
