@@ -77,15 +77,13 @@ def overtaken(proposal: Proposal, current: Mapping[Key, RevisionRef]) -> tuple[R
 
 
 def needs_second(proposal: Proposal, published: Sequence[Record]) -> bool:
-    """Return whether a second editor has to approve it, by the setting of any process that it is about."""
-    records = [item.record for item in proposal.records]
-    about = {proposal.process, *map(process_of, records)}
-    # The rule that stands counts, and one that comes with the proposal: nobody lifts it alone.
-    return any(
-        process.four_eyes
-        for process in (*published, *records)
-        if isinstance(process, Process) and str(process.slug) in about
-    )
+    """Return whether a second editor has to approve it, by what is published of any process that it is about.
+
+    So whoever lifts the rule needs a second editor too.
+    """
+    about = {proposal.process, *(process_of(item.record) for item in proposal.records)}
+    processes = (record for record in published if isinstance(record, Process))
+    return any(process.four_eyes for process in processes if str(process.slug) in about)
 
 
 def process_of(record: Record) -> str:
