@@ -7,12 +7,12 @@ from bot.commands import cards
 from bot.commands.context import Context
 from bot.domain.base import Kind
 from bot.domain.record import Record
-from bot.domain.revision import Revision, RevisionRef
+from bot.domain.revision import Revision
 from bot.rendering.markup import paragraphs
 from bot.rendering.pages.following import BulletinPage, UpdatePage
 from bot.rendering.pages.records import NotFoundPage
 from bot.rendering.reply import Button, Reply
-from bot.storage.outbox import Broadcast, BroadcastKind
+from bot.storage.broadcasts import Broadcast, BroadcastKind
 
 _NAMED: Final = 12  # records that an update names; with more it would be no news but a list
 _LEADS: Final = 6
@@ -40,8 +40,7 @@ def bulletin_as_sent(context: Context, process: str, text: str, made: datetime, 
 
 
 def _update(context: Context, found: Broadcast) -> Reply:
-    refs = [ref for word in found.body.split() if (ref := RevisionRef.parse(word))]
-    published = [revision for ref in refs if (revision := context.snapshot.by_id(ref.record))]
+    published = [revision for ref in found.refs if (revision := context.snapshot.by_id(ref.record))]
     published.sort(key=_place)
     titles = [cards.title(revision.record) for revision in published]
     leads = [(cards.button(rev.record),) for rev in published if rev.record.kind in cards.KINDS]

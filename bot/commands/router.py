@@ -8,12 +8,12 @@ from typing import Final
 
 from rapidfuzz.process import extractOne
 
+from bot.catalogue.snapshot import Snapshot
 from bot.commands.answer import show_answer
 from bot.commands.command import Command
 from bot.commands.context import NOTHING, Context, Parts
 from bot.commands.inline import Offered, ResultId, offer, sent
 from bot.commands.kept import Kept
-from bot.commands.news import news
 from bot.commands.registry import COMMANDS
 from bot.commands.report import PROMPT
 from bot.commands.request import ChatKind, Request
@@ -60,12 +60,12 @@ class Router:
         owed = [await self._enter(request, part) for message in reply.messages for part in _parts(message)]
         return Answered(tuple(owed), reply.notice, reply.turns)
 
-    async def news(self, request: Request) -> tuple[Message, ...]:
-        """Return the broadcast that the request names, as subscribers get it; nothing is noted in the ledger.
+    async def made(self, request: Request, snapshot: Snapshot | None = None) -> tuple[Message, ...]:
+        """Return the messages that the request's command line makes, by another snapshot than today's if one is given.
 
-        Raises what fails: an apology must not go out to all subscribers in the broadcast's place.
+        Nothing is noted in the ledger. Raises what fails: an apology must not go out in the place of what is owed.
         """
-        reply = await news(Context(request, self._parts.catalogue.current, self._parts))
+        reply = await self._run(Context(request, snapshot or self._parts.catalogue.current, self._parts))
         return tuple(part for message in reply.messages for part in _parts(message))
 
     async def tell(self, request: Request, messages: Sequence[Message]) -> Answered:
@@ -200,7 +200,7 @@ class Router:
             return Owed(message)
         locale = self._parts.templates.locale(request.reader.locale)
         entry = await self._parts.ledger.enter(
-            Telling(request.now, request.chat.id, message.line, locale, message.tells, inline_message)
+            Telling(request.now, request.chat.id, message.line, locale, message.tells, inline_message, message.part)
         )
         if entry is None and message.tells:
             self._parts.alarm.ring("The ledger took no entry", "in the log at this time", request.now)
@@ -212,7 +212,7 @@ class Router:
 def _parts(message: Message) -> Iterator[Message]:
     """Yield the message in as many as its length takes; the buttons stand below the last."""
     texts = split(message.html)
-    for number, text in enumerate(texts, 1):
-        last = number == len(texts)
-        whole = replace(message, html=text)
+    for number, text in enumerate(texts):
+        last = number == len(texts) - 1
+        whole = replace(message, html=text, part=number)
         yield whole if last else replace(whole, buttons=(), asks=False, document=None)

@@ -31,7 +31,8 @@ class Message:
     """One message: text in Telegram's HTML subset, buttons, and the revisions that it tells.
 
     `line` is the command line that makes the same message again; the ledger keeps it, never the reader's own words.
-    `asks` marks a message that is to be answered by replying to it. A `document` is sent with the text below it.
+    `asks` marks a message that is to be answered by replying to it. A `document` is sent with the text below it. One
+    that is too long for Telegram is sent in parts, numbered from 0.
     """
 
     html: str
@@ -40,6 +41,7 @@ class Message:
     line: str = ""
     asks: bool = False
     document: Document | None = None
+    part: int = 0
 
     def with_document(self, document: Document) -> Self:
         """Return the same message with a file."""

@@ -3,23 +3,26 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.storage import outbox
+from bot.domain.base import Kind
+from bot.storage import broadcasts, records
+from bot.storage.broadcasts import Audience, Broadcast, BroadcastKind
 from bot.storage.database import Connection, Database
-from bot.storage.outbox import Broadcast, BroadcastKind
 
 
 @dataclass(frozen=True, slots=True)
 class Broadcasts:
-    """What goes out to all subscribers of a process."""
+    """What goes out to many."""
 
     database: Database
 
     async def read(self, number: int) -> Broadcast | None:
         """Return the broadcast of that number, None where there is none."""
         async with self.database.read() as connection:
-            return await outbox.broadcast(connection, number)
+            return await broadcasts.read(connection, number)
 
 
 async def write_bulletin(connection: Connection, process: str, text: str, *, author: str, now: datetime) -> int:
-    """Owe the bulletin to all who subscribe to the process by now; returns its number. Does not commit."""
-    return await outbox.add_broadcast(connection, BroadcastKind.BULLETIN, process, text, author=author, now=now)
+    """Owe the bulletin to all who follow the process by now; returns its number. Does not commit."""
+    key = (Kind.PROCESS, process)
+    reached = (Audience(), Audience((await records.ids(connection, [key]))[key]))
+    return await broadcasts.add(connection, BroadcastKind.BULLETIN, process, text, reached, author=author, now=now)

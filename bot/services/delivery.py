@@ -1,12 +1,15 @@
 """Delivery: what is owed is claimed, sent by a channel, and settled only when Telegram has confirmed it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.storage import outbox, subscriptions
-from bot.storage.database import Database
-from bot.storage.outbox import Owed, State
+from bot.services.reach import CORRECTION_AGE
+from bot.storage import filling, ledger, outbox, subscriptions
+from bot.storage.database import Connection, Database
+from bot.storage.ledger import Confirmed
+from bot.storage.outbox import Owed, Settled, State
 
 LEASE: Final = timedelta(minutes=5)  # longer than the slowest sending; a killed worker's messages wait so long
 _FILL: Final = 1000  # owed messages made in one transaction, so that a large audience keeps nobody waiting
@@ -15,47 +18,62 @@ _AGAIN: Final = timedelta(minutes=1)  # times the tries so far
 
 
 @dataclass(frozen=True, slots=True)
+class _Done:
+    """What is noted together of a message: what has become of it, and which messages the ledger's entries became."""
+
+    settled: Settled
+    confirmed: tuple[Confirmed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """The outbox as a worker uses it. At-least-once: a message sent but not settled when its lease ends goes again.
 
     `gone` holds the chats that cannot be reached, so that a message from any other costs no look at the database.
+    What has become of messages is noted in groups.
     """
 
     database: Database
     gone: set[int]
+    correction_age: timedelta
 
     @classmethod
-    async def open(cls, database: Database) -> "Delivery":
+    async def open(cls, database: Database, correction_age: timedelta = CORRECTION_AGE) -> "Delivery":
         """Return the delivery with the chats that are known to be gone."""
         async with database.read() as connection:
-            return cls(database, await subscriptions.all_gone(connection))
+            return cls(database, await subscriptions.all_gone(connection), correction_age)
 
     async def waiting(self, now: datetime) -> bool:
         """Return whether there is anything to fill or to claim."""
         async with self.database.read() as connection:
             return await outbox.waiting(connection, now)
 
-    async def fill(self) -> bool:
+    async def fill(self, now: datetime) -> bool:
         """Make a thousand owed messages of a broadcast that lacks some; returns whether any lacked. Commits."""
         async with self.database.write() as connection:
-            return await outbox.fill(connection, _FILL) > 0
+            return await filling.fill(connection, _FILL, now, now - self.correction_age)
 
     async def claim(self, most: int, now: datetime) -> tuple[Owed, ...]:
-        """Take messages to send, for the length of a lease. Commits."""
+        """Take messages to send, for the length of a lease; call done what none is left of. Commits."""
         async with self.database.write() as connection:
-            return await outbox.claim(connection, most, now, now + LEASE)
+            owed = await outbox.claim(connection, most, now, now + LEASE)
+            if not owed:
+                await outbox.finish(connection)
+            return owed
 
-    async def sent(self, owed: Owed, message: int | None) -> None:
-        """Note that Telegram has confirmed the message. Commits."""
-        async with self.database.write() as connection:
-            await outbox.settle(connection, owed.id, State.SENT, message=message)
+    async def sent(self, owed: Owed, confirmed: Sequence[Confirmed], now: datetime) -> None:
+        """Note that Telegram has confirmed it, and which of the ledger's entries became which message.
+
+        Commits, together with others.
+        """
+        message = confirmed[-1].message if confirmed else None
+        await self.database.journal.write(_settle, _Done(Settled(owed.id, State.SENT, now, message), tuple(confirmed)))
 
     async def failed(self, owed: Owed, reason: str, now: datetime) -> None:
-        """Note that it failed: it is tried again later, a few times, then called failed. Commits."""
-        state = State.OWED if owed.tries < _TRIES else State.FAILED
-        due = now + _AGAIN * owed.tries if state is State.OWED else None
-        async with self.database.write() as connection:
-            await outbox.settle(connection, owed.id, state, reason=reason, due=due)
+        """Note that it failed: it is tried again later, a few times, then called failed. Commits, with others."""
+        again = owed.tries < _TRIES
+        state, due = (State.OWED, now + _AGAIN * owed.tries) if again else (State.FAILED, now)
+        await self.database.journal.write(_settle, _Done(Settled(owed.id, state, due, reason=reason)))
 
     async def unreachable(self, chat: int, reason: str, now: datetime) -> None:
         """Note that the chat cannot be reached and give up what is owed to it. Commits."""
@@ -72,12 +90,23 @@ class Delivery:
             await subscriptions.mark_back(connection, chat)
         self.gone.discard(chat)
 
+    async def mend_times(self, now: datetime) -> None:
+        """Let go what a clock that was ahead of today's has put off for too long. Commits."""
+        async with self.database.write() as connection:
+            await outbox.mend_times(connection, now)
+
     async def owed(self) -> int:
         """Return how many messages are owed: to be sent, or being sent."""
         counts = await self.counts()
         return counts[State.OWED] + counts[State.SENDING]
 
-    async def counts(self) -> dict[State, int]:
-        """Return how many messages are in each state."""
+    async def counts(self, broadcast: int | None = None) -> dict[State, int]:
+        """Return how many messages are in each state, of one broadcast or of all."""
         async with self.database.read() as connection:
-            return await outbox.counts(connection)
+            return await outbox.counts(connection, broadcast)
+
+
+async def _settle(connection: Connection, done: Sequence[_Done]) -> Sequence[None]:
+    await outbox.settle(connection, [item.settled for item in done])
+    await ledger.confirm(connection, [each for item in done for each in item.confirmed])
+    return ()

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.process import Process
-from bot.domain.record import Filed, Record
+from bot.domain.following import Mode
+from bot.domain.record import Record
 from bot.domain.revision import Change, Revision, RevisionRef
-from bot.storage import outbox, records, subscriptions
+from bot.services.audience import corrected_by, followers_of, process_of, told
+from bot.storage import broadcasts, corrections, reach, records
+from bot.storage.broadcasts import BroadcastKind
 from bot.storage.database import Connection, Database
-from bot.storage.outbox import BroadcastKind
 from bot.storage.records import NewRevision
 
 
@@ -38,26 +39,42 @@ async def write_publication(
 ) -> Publication:
     """Write the publication and what it owes, for callers with a transaction of their own. Does not commit."""
     number, refs = await records.add(connection, revisions, author=author, note=note, now=now)
-    told: dict[str, list[str]] = {}
+    news: dict[str, list[tuple[RevisionRef, Record]]] = {}
     for revision, ref in zip(revisions, refs, strict=True):
-        process = _process_of(revision.record)
+        process = process_of(revision.record)
         if revision.change is Change.UPDATE and process:
-            told.setdefault(process, []).append(str(ref))
-    for process, named in told.items():
-        if await subscriptions.count(connection, process):
-            body = " ".join(named)
-            await outbox.add_broadcast(connection, BroadcastKind.UPDATE, process, body, author=author, now=now)
+            news.setdefault(process, []).append((ref, revision.record))
+    for process, named in news.items():
+        reached = await followers_of(connection, [record for _, record in named])
+        if not await reach.following(connection, [item.record for item in reached if item.record], tuple(Mode)):
+            continue
+        body = " ".join(str(ref) for ref, _ in named)
+        await broadcasts.add(
+            connection, BroadcastKind.UPDATE, process, body, reached, author=author, now=now, publication=number
+        )
+    await _correct(connection, Publication(number, refs), revisions, author=author, now=now)
     return Publication(number, refs)
+
+
+async def _correct(
+    connection: Connection, done: Publication, revisions: Sequence[NewRevision], *, author: str, now: datetime
+) -> None:
+    """Owe what corrections owe: to whoever was told what was wrong, and to followers."""
+    corrected = await corrected_by(connection, revisions, done.refs)
+    if not corrected:
+        return
+    await corrections.add(connection, done.number, corrected)
+    right = {item.ref for item in corrected}
+    changed = [item.record for item, ref in zip(revisions, done.refs, strict=True) if ref in right]
+    reached = (*told(corrected), *await followers_of(connection, changed))
+    body = " ".join(str(item.ref) for item in corrected)
+    process = process_of(changed[0])
+    await broadcasts.add(
+        connection, BroadcastKind.CORRECTION, process, body, reached, author=author, now=now, publication=done.number
+    )
 
 
 async def published_now(connection: Connection) -> tuple[Revision[Record], ...]:
     """Return what is published as the transaction sees it, which a snapshot may lag behind; retracted ones not."""
     newest = await records.current(connection)
     return tuple(revision for revision in newest if revision.change is not Change.RETRACTION)
-
-
-def _process_of(record: Record) -> str:
-    """Return the process whose subscribers hear of the record; "" for one that belongs to none."""
-    if isinstance(record, Process):
-        return str(record.slug)
-    return str(record.process) if isinstance(record, Filed) else ""

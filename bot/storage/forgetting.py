@@ -9,6 +9,7 @@ from sqlalchemy.sql import ColumnElement
 from bot.storage.tables import (
     chats,
     confirmations,
+    followers,
     gone_chats,
     ledger,
     outbox,
@@ -16,6 +17,7 @@ from bot.storage.tables import (
     reports,
     subscriptions,
     tokens,
+    visits,
 )
 
 
@@ -47,7 +49,7 @@ async def erase(connection: AsyncConnection, pseudonym: str, reader: int, chat: 
     """Erase all that is held of the reader and of the chat. Does not commit."""
     # The terminal is chat 0, and so is what was sent through inline mode: told to others, it is not its to erase.
     await connection.execute(delete(ledger).where(ledger.c.chat == chat, ledger.c.inline_message.is_(None)))
-    for table in (chats, subscriptions, outbox, gone_chats):
+    for table in (chats, subscriptions, followers, outbox, gone_chats, visits):
         await connection.execute(delete(table).where(table.c.chat == chat))
     for table in (ratings, reports):
         await connection.execute(delete(table).where(table.c.reader == pseudonym))

@@ -25,6 +25,7 @@ class Telling:
     locale: str
     tells: tuple[RevisionRef, ...]
     inline_message: str | None = None
+    part: int = 0  # which, of a reply that takes several messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """The message that a telling became."""
+    """The message that a telling became; entry 0 is a message that the ledger does not know."""
 
     entry: int
     message: int
@@ -52,6 +53,7 @@ async def add(connection: AsyncConnection, tellings: Sequence[Telling]) -> tuple
             "line": item.line,
             "locale": item.locale,
             "inline_message": item.inline_message,
+            "part": item.part,
         }
         for item in tellings
     ]
@@ -70,10 +72,10 @@ async def add(connection: AsyncConnection, tellings: Sequence[Telling]) -> tuple
 
 async def confirm(connection: AsyncConnection, confirmed: Sequence[Confirmed]) -> Sequence[None]:
     """Note which message each telling became. Does not commit."""
-    await connection.execute(
-        update(ledger).where(ledger.c.id == bindparam("entry")).values(message=bindparam("sent")),
-        [{"entry": item.entry, "sent": item.message} for item in confirmed],
-    )
+    rows = [{"entry": item.entry, "sent": item.message} for item in confirmed if item.entry]
+    if rows:
+        entry = update(ledger).where(ledger.c.id == bindparam("entry"))
+        await connection.execute(entry.values(message=bindparam("sent")), rows)
     return ()
 
 

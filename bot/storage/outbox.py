@@ -1,16 +1,19 @@
-"""The outbox: broadcasts, and the messages that each owes to a chat until Telegram has confirmed them."""
+"""The outbox: messages owed to chats until Telegram has confirmed them, each as the command line that makes it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
+from datetime import datetime, timedelta
+from enum import IntEnum, StrEnum
+from typing import Final
 
-from sqlalchemy import and_, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.sql import ColumnElement
 
-from bot.domain.base import Kind
-from bot.storage.tables import broadcasts, gone_chats, outbox, records, subscriptions
+from bot.storage.tables import broadcasts, outbox
+
+# No message waits longer for its time than quiet hours last. One that would was put off by a clock that went wrong.
+LONGEST_WAIT: Final = timedelta(hours=26)
+_REASON: Final = 200  # characters
 
 
 class State(StrEnum):
@@ -23,160 +26,229 @@ class State(StrEnum):
     GIVEN_UP = "given up"
 
 
-class BroadcastKind(StrEnum):
-    """What a broadcast tells."""
-
-    BULLETIN = "bulletin"  # the desk's own words
-    UPDATE = "update"  # records that were published; the body names their revisions
+UNSENT: Final = (State.OWED.value, State.SENDING.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Broadcast:
-    """A message to all subscribers of a process."""
+class Rank(IntEnum):
+    """Who goes first; replies to what people ask go before all of these and are never in the outbox."""
 
-    id: int
-    kind: BroadcastKind
-    made: datetime
-    author: str
-    process: str
-    body: str
+    CORRECTION = 1  # and its notices
+    ANSWER = 2  # what a person asked to be told
+    NEWS = 3  # bulletins, updates, digests, reminders
+
+
+class Course(StrEnum):
+    """How a broadcast goes."""
+
+    GOING = "going"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+    DONE = "done"
+
+
+# Of these the worker has owed messages to make, or, once stopped, to give up.
+MOVING: Final = (Course.GOING.value, Course.STOPPED.value)
+UNDER_WAY: Final = (Course.GOING.value, Course.PAUSED.value)
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A message owed to a chat."""
+    """A message to be sent to a chat; with an `entry` of the ledger, an edit of the message that it names."""
 
     id: int
-    broadcast: int
     chat: int
     locale: str
+    line: str
     tries: int
+    broadcast: int | None
+    entry: int
+    rank: Rank
 
 
-async def add_broadcast(
-    connection: AsyncConnection, kind: BroadcastKind, process: str, body: str, *, author: str, now: datetime
-) -> int:
-    """Write a broadcast to the process's subscribers; returns its number. Does not commit."""
-    target = select(records.c.id).where(records.c.kind == Kind.PROCESS.value, records.c.slug == process)
-    statement = insert(broadcasts).values(
-        kind=kind.value, made=now, author=author, target=target.scalar_subquery(), body=body, filled=False
-    )
-    number: int = (await connection.execute(statement.returning(broadcasts.c.id))).scalar_one()
-    return number
+@dataclass(frozen=True, slots=True)
+class NewOwed:
+    """A message that becomes owed, not before `due`. Of one broadcast a chat is owed each message once."""
+
+    chat: int
+    locale: str
+    line: str
+    rank: Rank
+    due: datetime
+    broadcast: int | None = None
+    entry: int = 0
+    state: State = State.OWED
+    reason: str | None = None
 
 
-async def broadcast(connection: AsyncConnection, number: int) -> Broadcast | None:
-    """Return the broadcast of that number, None where there is none."""
-    found = (
-        select(broadcasts, records.c.slug)
-        .join_from(broadcasts, records, records.c.id == broadcasts.c.target)
-        .where(broadcasts.c.id == number)
-    )
-    row = (await connection.execute(found)).one_or_none()
-    if row is None:
-        return None
-    return Broadcast(row.id, BroadcastKind(row.kind), row.made, row.author, row.slug, row.body)
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What has become of a claimed message; one that is still owed is tried again when it is `due`."""
+
+    id: int
+    state: State
+    due: datetime
+    message: int | None = None
+    reason: str | None = None
 
 
-async def fill(connection: AsyncConnection, most: int) -> int:
-    """Make up to `most` owed messages of the oldest broadcast that lacks some; returns how many chats it went through.
+async def owe(
+    connection: AsyncConnection, chat: int, locale: str, line: str, *, now: datetime, rank: Rank = Rank.ANSWER
+) -> None:
+    """Owe the chat the message that the command line makes, as soon as it is its turn. Does not commit."""
+    await owe_all(connection, (NewOwed(chat, locale, line, rank, now),))
 
-    0 means that no broadcast lacks any. Does not commit.
-    """
-    row = (
-        await connection.execute(
-            select(broadcasts).where(broadcasts.c.filled.is_(False)).order_by(broadcasts.c.id).limit(1)
-        )
-    ).one_or_none()
-    if row is None:
-        return 0
-    audience = (
-        select(subscriptions.c.chat, subscriptions.c.locale)
-        .where(subscriptions.c.target == row.target, subscriptions.c.since <= row.made)
-        .order_by(subscriptions.c.chat)
-        .limit(most)
-    )
-    if row.cursor is not None:
-        audience = audience.where(subscriptions.c.chat > row.cursor)
-    chats = (await connection.execute(audience)).all()
-    gone = set(await connection.scalars(select(gone_chats.c.chat)))
-    owed = [
-        {"broadcast": row.id, "chat": chat, "locale": locale, "state": State.OWED.value, "tries": 0}
-        for chat, locale in chats
-        if chat not in gone
+
+async def owe_all(connection: AsyncConnection, new: Sequence[NewOwed]) -> None:
+    """Owe all of these; one that its broadcast owes or owed the chat already is left as it is. Does not commit."""
+    rows = [
+        {
+            "chat": item.chat,
+            "locale": item.locale,
+            "line": item.line,
+            "rank": item.rank.value,
+            "due": item.due,
+            "broadcast": item.broadcast,
+            "entry": item.entry,
+            "state": item.state.value,
+            "reason": item.reason,
+            "tries": 0,
+        }
+        for item in new
     ]
-    if owed:
-        await connection.execute(insert(outbox), owed)
-    done = {"cursor": chats[-1].chat if chats else row.cursor, "filled": len(chats) < most}
-    await connection.execute(update(broadcasts).where(broadcasts.c.id == row.id).values(**done))
-    return max(1, len(chats))
+    if rows:
+        await connection.execute(insert(outbox).prefix_with("OR IGNORE", dialect="sqlite"), rows)
 
 
 async def claim(connection: AsyncConnection, most: int, now: datetime, lease_until: datetime) -> tuple[Owed, ...]:
-    """Take up to `most` messages to send, the oldest first: owed ones whose time has come, and run-out leases.
+    """Take up to `most` messages to send whose time has come, by rank, and those whose lease has run out.
 
-    Nobody else gets them before `lease_until`. Does not commit.
+    Broadcasts of one rank share what there is room for, so that a small one need not wait for a large one's end.
+    Nobody else gets the messages before `lease_until`. Does not commit.
     """
-    rows = (await connection.execute(select(outbox).where(_free(now)).order_by(outbox.c.id).limit(most))).all()
-    if rows:
+    going = await _going(connection)
+    lapsed = and_(outbox.c.state == State.SENDING.value, _due(now, lease_until - now), _runs(going))
+    found = list((await connection.execute(select(outbox).where(lapsed).limit(most))).all())
+    for rank in Rank:
+        lanes: list[int | None] = [None, *going]
+        for place, lane in enumerate(lanes):
+            room = -(-(most - len(found)) // (len(lanes) - place))
+            if room <= 0:
+                break
+            mine = and_(
+                outbox.c.state == State.OWED.value,
+                outbox.c.broadcast == lane if lane else outbox.c.broadcast.is_(None),
+                outbox.c.rank == rank.value,
+                outbox.c.due <= now,
+            )
+            query = select(outbox).where(mine).order_by(outbox.c.due, outbox.c.id).limit(room)
+            found += (await connection.execute(query)).all()
+    if found:
         await connection.execute(
             update(outbox)
-            .where(outbox.c.id.in_([row.id for row in rows]))
+            .where(outbox.c.id.in_([row.id for row in found]))
             .values(state=State.SENDING.value, due=lease_until, tries=outbox.c.tries + 1)
         )
-    return tuple(Owed(row.id, row.broadcast, row.chat, row.locale, row.tries + 1) for row in rows)
-
-
-async def settle(
-    connection: AsyncConnection,
-    number: int,
-    state: State,
-    *,
-    message: int | None = None,
-    reason: str | None = None,
-    due: datetime | None = None,
-) -> None:
-    """Note what has become of a claimed message. Does not commit."""
-    await connection.execute(
-        update(outbox)
-        .where(outbox.c.id == number)
-        .values(state=state.value, message=message, reason=reason and reason[:200], due=due)
+    return tuple(
+        Owed(row.id, row.chat, row.locale, row.line, row.tries + 1, row.broadcast, row.entry, Rank(row.rank))
+        for row in found
     )
 
 
-async def counts(connection: AsyncConnection, states: Iterable[State] = State) -> dict[State, int]:
-    """Return how many messages are in each state."""
-    rows = await connection.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
-    found = {State(state): number for state, number in rows}
-    return {state: found.get(state, 0) for state in states}
+async def settle(connection: AsyncConnection, settled: Sequence[Settled]) -> None:
+    """Note what has become of claimed messages. Does not commit."""
+    if settled:
+        await connection.execute(
+            update(outbox)
+            .where(outbox.c.id == bindparam("number"))
+            .values(
+                state=bindparam("now_is"), message=bindparam("sent"), reason=bindparam("why"), due=bindparam("next")
+            ),
+            [
+                {
+                    "number": item.id,
+                    "now_is": item.state.value,
+                    "sent": item.message,
+                    "why": item.reason and item.reason[:_REASON],
+                    "next": item.due,
+                }
+                for item in settled
+            ],
+        )
+
+
+async def counts(connection: AsyncConnection, broadcast: int | None = None) -> dict[State, int]:
+    """Return how many messages are in each state, of one broadcast or of all."""
+    query = select(outbox.c.state, func.count()).group_by(outbox.c.state)
+    if broadcast is not None:
+        query = query.where(outbox.c.state.in_([state.value for state in State]), outbox.c.broadcast == broadcast)
+    found = {State(state): number for state, number in await connection.execute(query)}
+    return {state: found.get(state, 0) for state in State}
 
 
 async def drop_chat(connection: AsyncConnection, chat: int, reason: str) -> None:
     """Give up what is still owed to a chat. Does not commit."""
     await connection.execute(
         update(outbox)
-        .where(outbox.c.chat == chat, outbox.c.state.in_((State.OWED.value, State.SENDING.value)))
-        .values(state=State.GIVEN_UP.value, reason=reason[:200], due=None)
+        .where(outbox.c.chat == chat, outbox.c.state.in_(UNSENT))
+        .values(state=State.GIVEN_UP.value, reason=reason[:_REASON])
     )
+
+
+async def drop_some(connection: AsyncConnection, broadcast: int, most: int, reason: str) -> int:
+    """Give up so many of the messages that are owed of a broadcast; returns how many it were. Does not commit."""
+    mine = select(outbox.c.id).where(outbox.c.state == State.OWED.value, outbox.c.broadcast == broadcast).limit(most)
+    dropped = update(outbox).where(outbox.c.id.in_(mine)).values(state=State.GIVEN_UP.value, reason=reason[:_REASON])
+    return (await connection.execute(dropped)).rowcount
 
 
 async def waiting(connection: AsyncConnection, now: datetime) -> bool:
     """Return whether there is anything to fill or to claim."""
-    unfilled = select(broadcasts.c.id).where(broadcasts.c.filled.is_(False)).limit(1)
-    if await connection.scalar(unfilled) is not None:
+    unfilled = select(broadcasts.c.id).where(broadcasts.c.course.in_(MOVING), broadcasts.c.filled.is_(False))
+    if await connection.scalar(unfilled.limit(1)) is not None:
         return True
-    return await connection.scalar(select(outbox.c.id).where(_free(now)).limit(1)) is not None
+    going = await _going(connection)
+    for lane in (None, *going):
+        mine = outbox.c.broadcast == lane if lane else outbox.c.broadcast.is_(None)
+        for rank in Rank:
+            due = and_(outbox.c.state == State.OWED.value, mine, outbox.c.rank == rank.value, outbox.c.due <= now)
+            if await connection.scalar(select(outbox.c.id).where(due).limit(1)) is not None:
+                return True
+    lapsed = and_(outbox.c.state == State.SENDING.value, outbox.c.due <= now, _runs(going))
+    return await connection.scalar(select(outbox.c.id).where(lapsed).limit(1)) is not None
+
+
+async def finish(connection: AsyncConnection) -> int:
+    """Call done every broadcast of which nothing is owed any more; returns how many. Does not commit."""
+    left = select(outbox.c.id).where(outbox.c.state.in_(UNSENT), outbox.c.broadcast == broadcasts.c.id)
+    going = and_(broadcasts.c.course == Course.GOING.value, broadcasts.c.filled)
+    done = update(broadcasts).where(going, ~left.exists()).values(course=Course.DONE.value)
+    return (await connection.execute(done)).rowcount
+
+
+async def mend_times(connection: AsyncConnection, now: datetime) -> int:
+    """Let go now what a clock that was ahead has put off beyond every wait there is; returns how many.
+
+    Does not commit.
+    """
+    late = and_(outbox.c.state.in_(UNSENT), outbox.c.due > now + LONGEST_WAIT)
+    return (await connection.execute(update(outbox).where(late).values(due=now))).rowcount
 
 
 async def purge(connection: AsyncConnection, before: datetime) -> int:
-    """Erase what is settled of broadcasts made before that instant; returns how many messages. Does not commit."""
-    old = select(broadcasts.c.id).where(broadcasts.c.made < before)
-    settled = outbox.c.state.not_in((State.OWED.value, State.SENDING.value))
-    return (await connection.execute(delete(outbox).where(settled, outbox.c.broadcast.in_(old)))).rowcount
+    """Erase what was settled before that instant; returns how many messages. Does not commit."""
+    old = and_(outbox.c.state.not_in(UNSENT), outbox.c.due < before)
+    return (await connection.execute(delete(outbox).where(old))).rowcount
 
 
-def _free(now: datetime) -> ColumnElement[bool]:
-    return or_(
-        and_(outbox.c.state == State.OWED.value, or_(outbox.c.due.is_(None), outbox.c.due <= now)),
-        and_(outbox.c.state == State.SENDING.value, outbox.c.due <= now),
-    )
+async def _going(connection: AsyncConnection) -> tuple[int, ...]:
+    query = select(broadcasts.c.id).where(broadcasts.c.course == Course.GOING.value).order_by(broadcasts.c.id)
+    return tuple(await connection.scalars(query))
+
+
+def _runs(going: Iterable[int]) -> ColumnElement[bool]:
+    return or_(outbox.c.broadcast.is_(None), outbox.c.broadcast.in_(tuple(going)))
+
+
+def _due(now: datetime, lease: timedelta) -> ColumnElement[bool]:
+    """Return whether a lease has run out, also where it was given by a clock that was ahead of today's."""
+    return or_(outbox.c.due <= now, outbox.c.due > now + 2 * lease)

@@ -1,12 +1,12 @@
 """Records and their revisions: writing new ones, reading what is published now or was known on a day."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import Row, and_, func, insert, select
+from sqlalchemy import Row, and_, func, insert, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.base import Kind, Link
@@ -99,6 +99,34 @@ async def publication_number(connection: AsyncConnection) -> int:
     return await connection.scalar(select(func.coalesce(func.max(publications.c.number), 0))) or 0
 
 
+async def ids(connection: AsyncConnection, keys: Collection[Key]) -> dict[Key, int]:
+    """Return the numbers of those of the named records that there are."""
+    slugs = {slug for _, slug in keys}
+    rows = await connection.execute(
+        select(records.c.kind, records.c.slug, records.c.id).where(records.c.slug.in_(slugs))
+    )
+    found = {(Kind(kind), slug): identity for kind, slug, identity in rows}
+    return {key: found[key] for key in keys if key in found}
+
+
+async def last_number(connection: AsyncConnection, record: int) -> int:
+    """Return the number of the record's newest revision, 0 where it has none."""
+    newest = select(func.max(revisions.c.number)).where(revisions.c.record == record)
+    return await connection.scalar(newest) or 0
+
+
+async def read(connection: AsyncConnection, refs: Collection[RevisionRef]) -> tuple[Revision[Record], ...]:
+    """Return those of these revisions that there are; raises StorageError where a stored body cannot be read."""
+    wanted = tuple_(revisions.c.record, revisions.c.number).in_([(ref.record, ref.number) for ref in refs])
+    rows = await connection.execute(
+        select(records.c.kind, revisions)
+        .join_from(revisions, records, records.c.id == revisions.c.record)
+        .where(wanted)
+        .order_by(revisions.c.record, revisions.c.number)
+    )
+    return tuple(map(_revision_of, rows))
+
+
 def body_of(record: Record) -> str:
     """Return the record's body as it is stored: JSON without what is left at its default."""
     return record.model_dump_json(exclude_defaults=True)
@@ -125,8 +153,7 @@ async def _revision(
     connection: AsyncConnection, item: NewRevision, ids: dict[Key, int], *, author: str, now: datetime, publication: int
 ) -> RevisionRef:
     record = ids[item.record.kind, str(item.record.slug)]
-    last = await connection.scalar(select(func.max(revisions.c.number)).where(revisions.c.record == record))
-    ref = RevisionRef(record, (last or 0) + 1)
+    ref = RevisionRef(record, await last_number(connection, record) + 1)
     await connection.execute(
         insert(revisions).values(
             record=ref.record,

@@ -1,49 +1,81 @@
-"""Subscriptions: which chat wants to hear of which process; and which chats can no longer be reached."""
+"""Subscriptions: which chat wants to hear of what, and how; and which chats can no longer be reached."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.base import Kind
+from bot.domain.following import Mode
 from bot.storage.tables import gone_chats, records, subscriptions
 
 
-async def add(connection: AsyncConnection, chat: int, process: str, locale: str, now: datetime) -> bool:
-    """Subscribe the chat; returns False where it was subscribed already. Does not commit."""
-    target = await _process(connection, process)
-    exists = select(subscriptions.c.chat).where(subscriptions.c.chat == chat, subscriptions.c.target == target)
-    if await connection.scalar(exists) is not None:
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is followed: a process, an agreement or a party, by its record's number."""
+
+    record: int
+    kind: Kind
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """That a chat follows something, and how; without a target it follows everything."""
+
+    target: Target | None
+    mode: Mode
+
+
+async def target_named(connection: AsyncConnection, kind: Kind, slug: str) -> Target | None:
+    """Return what is followed by that name, None where there is no such record."""
+    found = await connection.scalar(select(records.c.id).where(records.c.kind == kind.value, records.c.slug == slug))
+    return None if found is None else Target(found, kind, slug)
+
+
+async def add(
+    connection: AsyncConnection, chat: int, target: Target | None, mode: Mode, *, after: int, now: datetime
+) -> bool:
+    """Subscribe the chat to what comes after broadcast `after`; returns False where it was already. Does not commit."""
+    if await connection.scalar(select(subscriptions.c.id).where(_mine(chat, target))) is not None:
         return False
-    await connection.execute(insert(subscriptions).values(chat=chat, target=target, locale=locale, since=now))
+    row = {"chat": chat, "target": target and target.record, "mode": mode.value, "after": after, "since": now}
+    await connection.execute(insert(subscriptions).values(row))
     return True
 
 
-async def remove(connection: AsyncConnection, chat: int, process: str) -> bool:
+async def remove(connection: AsyncConnection, chat: int, target: Target | None) -> bool:
     """End the chat's subscription; returns False where it had none. Does not commit."""
-    target = await _process(connection, process)
-    gone = delete(subscriptions).where(subscriptions.c.chat == chat, subscriptions.c.target == target)
-    return (await connection.execute(gone)).rowcount > 0
+    return (await connection.execute(delete(subscriptions).where(_mine(chat, target)))).rowcount > 0
 
 
-async def of_chat(connection: AsyncConnection, chat: int) -> tuple[str, ...]:
-    """Return the slugs of the processes that the chat subscribes to, the oldest subscription first."""
-    found = (
-        select(records.c.slug)
-        .join_from(subscriptions, records, records.c.id == subscriptions.c.target)
+async def set_mode(connection: AsyncConnection, chat: int, target: Target | None, mode: Mode) -> bool:
+    """Let the chat hear of it that way; returns False where it does not follow it. Does not commit."""
+    changed = update(subscriptions).where(_mine(chat, target)).values(mode=mode.value)
+    return (await connection.execute(changed)).rowcount > 0
+
+
+async def of_chat(connection: AsyncConnection, chat: int) -> tuple[Subscription, ...]:
+    """Return what the chat follows, the oldest subscription first."""
+    rows = await connection.execute(
+        select(subscriptions.c.target, subscriptions.c.mode, records.c.kind, records.c.slug)
+        .join_from(subscriptions, records, records.c.id == subscriptions.c.target, isouter=True)
         .where(subscriptions.c.chat == chat)
-        .order_by(subscriptions.c.since)
+        .order_by(subscriptions.c.id)
     )
-    return tuple(await connection.scalars(found))
+    return tuple(
+        Subscription(row.target and Target(row.target, Kind(row.kind), row.slug), Mode(row.mode)) for row in rows
+    )
 
 
 async def count(connection: AsyncConnection, process: str) -> int:
-    """Return how many reachable chats subscribe to the process."""
+    """Return how many reachable chats hear of a bulletin on the process, at once or in a digest."""
+    mine = select(records.c.id).where(records.c.kind == Kind.PROCESS.value, records.c.slug == process)
     counted = (
-        select(func.count())
-        .select_from(subscriptions)
-        .join(records, records.c.id == subscriptions.c.target)
-        .where(records.c.kind == Kind.PROCESS.value, records.c.slug == process)
+        select(func.count(subscriptions.c.chat.distinct()))
+        .where(subscriptions.c.target.is_(None) | subscriptions.c.target.in_(mine))
+        .where(subscriptions.c.mode != Mode.CORRECTIONS.value)
         .where(subscriptions.c.chat.not_in(select(gone_chats.c.chat)))
     )
     return await connection.scalar(counted) or 0
@@ -67,15 +99,15 @@ async def all_gone(connection: AsyncConnection) -> set[int]:
 
 async def move(connection: AsyncConnection, old: int, new: int) -> None:
     """Give the chat's subscriptions to its new number. Does not commit."""
-    held = select(subscriptions.c.target).where(subscriptions.c.chat == new)
-    taken = tuple(await connection.scalars(held))
-    await connection.execute(
-        update(subscriptions).where(subscriptions.c.chat == old, subscriptions.c.target.not_in(taken)).values(chat=new)
-    )
-    await connection.execute(delete(subscriptions).where(subscriptions.c.chat == old))
+    held = {item.target and item.target.record for item in await of_chat(connection, new)}
+    for item in await of_chat(connection, old):
+        mine = _mine(old, item.target)
+        if (item.target and item.target.record) in held:
+            await connection.execute(delete(subscriptions).where(mine))
+        else:
+            await connection.execute(update(subscriptions).where(mine).values(chat=new))
 
 
-async def _process(connection: AsyncConnection, slug: str) -> int:
-    found = select(records.c.id).where(records.c.kind == Kind.PROCESS.value, records.c.slug == slug)
-    identity: int = (await connection.execute(found)).scalar_one()
-    return identity
+def _mine(chat: int, target: Target | None) -> ColumnElement[bool]:
+    same = subscriptions.c.target.is_(None) if target is None else subscriptions.c.target == target.record
+    return and_(subscriptions.c.chat == chat, same)

@@ -97,7 +97,7 @@ async def test_a_bulletin_is_previewed_counted_confirmed_and_owed_once(app: App,
     yes = owner.button("Yes, do it").line
     assert "On its way: bulletin no. 1" in await owner.text(yes)
     assert "answered already" in await owner.text(yes)
-    while await app.delivery.fill():
+    while await app.delivery.fill(talk.clock()):
         pass
     assert (await app.delivery.counts())[State.OWED] == 1
     assert "<b>go on</b>" in preview.html
@@ -118,7 +118,7 @@ async def test_a_role_that_was_taken_away_no_longer_confirms(app: App, owner: Ta
     await owner.say("/bulletin Hello")
     app.parts.team.owners = frozenset()
     assert "Nothing was done" in await owner.text(owner.button("Yes").line)
-    assert not await app.delivery.fill()
+    assert not await app.delivery.fill(talk.clock())
 
 
 async def test_a_faulty_file_is_answered_with_every_fault_and_its_line(owner: Talk) -> None:
@@ -186,7 +186,7 @@ async def test_new_facts_are_owed_to_those_who_follow(app: App, talk: Talk, owne
     await talk.say("/subscribe")
     await send(owner, changed_question(), "more is known")
     await owner.press("Publish: new facts")
-    while await app.delivery.fill():
+    while await app.delivery.fill(talk.clock()):
         pass
     assert (await app.delivery.counts())[State.OWED] == 1
     assert "• What did they agree?" in await talk.text("/news 1")

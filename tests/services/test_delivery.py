@@ -38,7 +38,7 @@ async def bulletin(database: Database) -> None:
 
 async def fill(delivery: Delivery) -> None:
     """Make all owed messages."""
-    while await delivery.fill():
+    while await delivery.fill(NOON):
         pass
 
 
@@ -47,9 +47,9 @@ async def test_an_audience_is_filled_in_steps_once(
 ) -> None:
     """However small the steps, each chat that followed in time is owed one message; one that is gone is owed none."""
     monkeypatch.setattr(delivery_module, "_FILL", 1)
-    await Subscriptions(database).start(14, "talks", "en", LATER)
     await delivery.unreachable(12, "blocked", NOON)
     await bulletin(database)
+    await Subscriptions(database).start(14, "talks", "en", LATER)
     assert await delivery.waiting(NOON)
     await fill(delivery)
     await fill(delivery)
@@ -66,7 +66,7 @@ async def test_a_claimed_message_is_nobody_elses_until_its_lease_ends(delivery: 
     assert [owed.chat for owed in first] == [11, 12]
     assert [owed.chat for owed in second] == [13]
     assert not await delivery.waiting(NOON)
-    await delivery.sent(first[0], 5)
+    await delivery.sent(first[0], (), NOON)
     again = await delivery.claim(10, NOON + LEASE)
     assert [(owed.chat, owed.tries) for owed in again] == [(12, 2), (13, 2)]
 
@@ -101,7 +101,7 @@ async def test_deliveries_are_erased_when_their_time_is_up(delivery: Delivery, d
     await bulletin(database)
     await fill(delivery)
     for owed in await delivery.claim(2, NOON):
-        await delivery.sent(owed, 1)
+        await delivery.sent(owed, (), NOON)
     assert await erase_expired(database, Retention(), NOON + timedelta(days=365)) == 0
     assert await erase_expired(database, Retention(), NOON + timedelta(days=366)) == 2
     assert await delivery.owed() == 1

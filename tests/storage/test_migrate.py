@@ -1,6 +1,7 @@
 """Migrations: from nothing to today's tables, once, in one transaction, and never backwards."""
 
 import asyncio
+import re
 import shutil
 import sqlite3
 import threading
@@ -83,8 +84,8 @@ async def test_migrated_tables_are_written_like_those_made_at_once(file: Path, t
 
     def normal(path: Path) -> dict[object, list[str]]:
         rows = [row for row in contents(path) if row[1] != "alembic_version" and row[2]]
-        # A column added later has the closing bracket on its own line.
-        lines = {row[1]: [line.strip(" \t,)") for line in str(row[2]).splitlines()] for row in rows}
+        # Columns added later stand on the line of the closing bracket.
+        lines = {row[1]: [line.strip(" \t,)") for line in re.split(r"\n|, (?=part )", str(row[2]))] for row in rows}
         return {name: sorted(filter(None, found)) for name, found in lines.items()}
 
     assert normal(file) == normal(direct)

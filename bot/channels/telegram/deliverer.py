@@ -1,4 +1,4 @@
-"""The deliverer: sends what the outbox owes to subscribers, behind all replies, and settles what Telegram has taken."""
+"""The deliverer: sends what the outbox owes, behind all replies, and settles what Telegram has taken."""
 
 import asyncio
 import contextlib
@@ -12,18 +12,19 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.catalogue.catalogue import Catalogue
 from bot.channels.telegram.sender import Sender
-from bot.commands.request import Chat, ChatKind, Reader, Request
+from bot.commands.request import Chat, ChatKind, Reader, Request, parse_line
 from bot.commands.router import Router
 from bot.errors import StorageError
 from bot.rendering.reply import Message
 from bot.services.delivery import Delivery
 from bot.services.moving import move_chat
 from bot.services.topics import Topics
+from bot.storage.ledger import Confirmed
 from bot.storage.outbox import Owed
 
 _LOG: Final = logging.getLogger(__name__)
 _LOOK: Final = 1.0  # seconds between two looks at what another process has made owed
-_AT_A_TIME: Final = 30  # under way together: a second's worth, so that a stop leaves little to its leases
+_LEAST: Final = 30  # under way together, or a second's worth, so that a stop leaves little to its leases
 _PAUSE: Final = 1.0  # seconds until the database is tried again
 _NO_CHAT: Final = "chat not found"
 
@@ -48,10 +49,13 @@ class Deliverer:
         self._outbox: Final = outbox
         self._sender: Final = sender
         self._clock: Final = clock
+        self._most: Final = max(_LEAST, int(outbox.rate))
         self._flying: Final = dict[int, asyncio.Task[None]]()
-        self._rendered: Final = dict[tuple[int, str], tuple[Message, ...]]()
+        self._landed: Final = asyncio.Event()  # set while there is room for as many again as are under way
+        self._rendered: Final = dict[tuple[str, str, str | None], tuple[Message, ...]]()
         self._rendered_from = -1
         self._next = 0.0
+        self._filling: asyncio.Task[None] | None = None
 
     async def run(self) -> None:
         """Deliver until cancelled. Whatever fails is logged, and tried again."""
@@ -69,6 +73,9 @@ class Deliverer:
 
     async def stop(self, seconds: float) -> int:
         """Let what is under way finish for so long, cancel the rest; returns how many messages that were."""
+        if self._filling:
+            self._filling.cancel()
+            await asyncio.gather(self._filling, return_exceptions=True)
         if self._flying:
             await asyncio.wait(set(self._flying.values()), timeout=seconds)
         left = list(self._flying.values())
@@ -79,34 +86,51 @@ class Deliverer:
 
     async def _wait(self) -> None:
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._outbox.owed.wait(), _LOOK)
+            async with asyncio.timeout(_LOOK):
+                await self._outbox.owed.wait()
         self._outbox.owed.clear()
 
     async def _round(self) -> None:
-        """Make a thousand messages owed, then send as many as there is room for."""
-        await self._outbox.delivery.fill()
+        """Send as many messages as there is room for; beside it, make those owed that are not yet."""
+        if self._filling is None or self._filling.done():
+            self._filling = asyncio.create_task(self._fill())
         # What is owed may tell of a publication that this process has not seen yet.
         await self._outbox.catalogue.refresh()
-        for owed in await self._outbox.delivery.claim(_AT_A_TIME - len(self._flying), self._clock()):
+        claimed = await self._outbox.delivery.claim(self._most - len(self._flying), self._clock())
+        for owed in claimed:
             if owed.id not in self._flying:  # else its lease has run out while it waits for its turn here
                 self._start(owed)
-        if len(self._flying) >= _AT_A_TIME:
-            await asyncio.wait(set(self._flying.values()), return_when=asyncio.FIRST_COMPLETED)
+        if len(self._flying) > self._most // 2:
+            self._landed.clear()
+            await self._landed.wait()
+        elif not claimed:
+            await asyncio.wait([self._filling], timeout=_LOOK)
+
+    async def _fill(self) -> None:
+        """Make what is owed a slice at a time: between two of them whoever else writes has their turn."""
+        try:
+            while await self._outbox.delivery.fill(self._clock()):
+                pass
+        except StorageError as error:
+            _LOG.error("What is owed to many could not be written down; trying again: %s", error)
+            await asyncio.sleep(_PAUSE)
 
     def _start(self, owed: Owed) -> None:
         """Send the message when its turn has come, by the rate that the operator has set."""
-        now = asyncio.get_running_loop().time()
-        at = max(now, self._next)
-        self._next = at + 1 / self._outbox.rate
-        task = asyncio.create_task(self._deliver(owed, at - now))
+        self._next = max(asyncio.get_running_loop().time(), self._next + 1 / self._outbox.rate)
+        task = asyncio.create_task(self._deliver(owed, self._next))
         self._flying[owed.id] = task
-        task.add_done_callback(lambda _: self._flying.pop(owed.id, None))
+        task.add_done_callback(lambda _: self._land(owed.id))
 
-    async def _deliver(self, owed: Owed, seconds: float) -> None:
+    def _land(self, number: int) -> None:
+        self._flying.pop(number, None)
+        if len(self._flying) <= self._most // 2:
+            self._landed.set()
+
+    async def _deliver(self, owed: Owed, at: float) -> None:
         delivery = self._outbox.delivery
-        await asyncio.sleep(seconds)
         try:
-            message = await self._sent(owed)
+            confirmed = await self._sent(owed, at)
         except Forbidden as error:
             await self._give_up(owed, error.message)
         except BadRequest as error:
@@ -119,41 +143,44 @@ class Deliverer:
         except StorageError as error:
             await self._fail(owed, str(error))
         except Exception as error:  # noqa: BLE001 - likewise; the message is tried again, and then called failed
-            _LOG.exception("Broadcast %d could not be made into a message.", owed.broadcast)
+            _LOG.exception("%s could not be made into a message.", owed.line)
             await self._fail(owed, type(error).__name__)
         else:
-            await self._settle(lambda: delivery.sent(owed, message))
+            await self._settle(lambda: delivery.sent(owed, confirmed, self._clock()))
 
-    async def _sent(self, owed: Owed) -> int | None:
+    async def _sent(self, owed: Owed, at: float) -> tuple[Confirmed, ...]:
         try:
-            return await self._send(owed, owed.chat)
+            return await self._send(owed, owed.chat, at)
         except ChatMigrated as error:
             await move_chat(self._outbox.delivery.database, self._outbox.topics, owed.chat, error.new_chat_id)
-            return await self._send(owed, error.new_chat_id)
+            return await self._send(owed, error.new_chat_id, at)
 
-    async def _send(self, owed: Owed, chat: int) -> int | None:
+    async def _send(self, owed: Owed, chat: int, at: float) -> tuple[Confirmed, ...]:
         request = self._request(owed, chat)
+        # Entered before its turn comes, so that all that were claimed together share a transaction of the ledger's.
         answered = await self._outbox.router.tell(request, await self._messages(owed, request))
+        await asyncio.sleep(at - asyncio.get_running_loop().time())
         return await self._sender.broadcast(answered, chat, request.now)
 
     async def _messages(self, owed: Owed, request: Request) -> tuple[Message, ...]:
-        """Return the broadcast's messages, rendered once for each language and publication."""
+        """Return what the line makes, made once for each language, topic and publication."""
         number = self._outbox.catalogue.current.number
         if number != self._rendered_from:
             self._rendered.clear()
             self._rendered_from = number
-        key = owed.broadcast, owed.locale
+        key = owed.line, owed.locale, self._outbox.topics.chosen(owed.chat)
         if key not in self._rendered:
-            self._rendered[key] = await self._outbox.router.news(request)
+            self._rendered[key] = await self._outbox.router.made(request)
         return self._rendered[key]
 
     def _request(self, owed: Owed, chat: int) -> Request:
         name = self._sender.bot.username
+        command, arguments = parse_line(owed.line)
         return Request(
             Reader(chat, "", owed.locale),
-            Chat(chat, ChatKind.PRIVATE),
-            "news",
-            str(owed.broadcast),
+            Chat(chat, ChatKind.PRIVATE if chat > 0 else ChatKind.GROUP),
+            command,
+            arguments,
             self._clock(),
             home=f"https://t.me/{name}" if name else "",
         )
@@ -163,7 +190,7 @@ class Deliverer:
         await self._settle(lambda: self._outbox.delivery.unreachable(owed.chat, reason, self._clock()))
 
     async def _fail(self, owed: Owed, reason: str) -> None:
-        _LOG.warning("Message %d of broadcast %d was not taken: %s", owed.id, owed.broadcast, reason)
+        _LOG.warning("Message %d (%s) was not taken: %s", owed.id, owed.line, reason)
         await self._settle(lambda: self._outbox.delivery.failed(owed, reason, self._clock()))
 
     async def _settle(self, note: Callable[[], Awaitable[None]]) -> None:

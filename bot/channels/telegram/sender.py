@@ -20,6 +20,7 @@ from bot.rendering.limits import LABEL_LIMIT, clipped, visible
 from bot.rendering.reply import Rows
 from bot.services.buttons import Buttons, fits
 from bot.services.ledger import Ledger
+from bot.storage.ledger import Confirmed
 
 T = TypeVar("T")
 
@@ -54,20 +55,24 @@ class Sender:
         owed = list(answered.owed)
         if answered.turns and place.pressed is not None and owed:
             await self._turn(owed.pop(0), place, place.pressed, reader, now)
-        for number, item in enumerate(owed):
-            await self._send(item, place, reader, placeholder if item.message.asks else "", now, first=number == 0)
+        for place_in_reply, item in enumerate(owed):
+            asks = placeholder if item.message.asks else ""
+            number = await self._send(item, place, reader, asks, now, first=place_in_reply == 0)
+            if item.entry is not None:
+                await self.ledger.confirm(item.entry, number)
 
-    async def broadcast(self, answered: Answered, chat: int, now: datetime) -> int | None:
-        """Send the messages behind all replies, each tried once; returns the last one's number.
+    async def broadcast(self, answered: Answered, chat: int, now: datetime) -> tuple[Confirmed, ...]:
+        """Send the messages behind all replies, each tried once; returns which of the ledger's entries became which.
 
         Raises python-telegram-bot's errors: whoever sends to many has no time to wait for one.
         """
-        number = None
+        confirmed = []
         for item in answered.owed:
             number = await self._send(
                 item, Place(chat), chat, "", now, first=False, priority=Priority.BROADCAST, through=_once
             )
-        return number
+            confirmed.append(Confirmed(item.entry or 0, number))
+        return tuple(confirmed)
 
     async def _turn(self, owed: Owed, place: Place, pressed: int, reader: int, now: datetime) -> None:
         markup = await self._keyboard(owed.message.buttons, reader, now)
@@ -81,8 +86,7 @@ class Sender:
             if UNCHANGED in error.message.lower():
                 return
             _LOG.info("A page could not be turned in place and is sent anew: %s", error.message)
-            await self._send(owed, place, reader, "", now, first=False)
-            return
+            pressed = await self._send(owed, place, reader, "", now, first=False)
         if owed.entry is not None:
             await self.ledger.confirm(owed.entry, pressed)
 
@@ -123,10 +127,7 @@ class Sender:
                 place.chat, text, mode=mode, markup=markup, topic=place.topic, reply_to=reply_to, priority=priority
             )
 
-        number = await as_html_or_plain(message.html, send, through)
-        if owed.entry is not None:
-            await self.ledger.confirm(owed.entry, number)
-        return number
+        return await as_html_or_plain(message.html, send, through)
 
     async def _token(self, line: str, reader: int, now: datetime) -> str:
         """Return what stands for the line; "" where it cannot be kept: better one button less than no answer."""

@@ -2,20 +2,24 @@
 
 from bot.storage.tables.base import metadata
 from bot.storage.tables.buttons import confirmations, tokens
+from bot.storage.tables.delivery import audiences, broadcasts, corrections, outbox, reminders
 from bot.storage.tables.desk import audit, dialogues, drafts, proposals, team
-from bot.storage.tables.following import broadcasts, gone_chats, outbox, subscriptions
+from bot.storage.tables.following import followers, gone_chats, subscriptions, visits
 from bot.storage.tables.inbox import inbox
 from bot.storage.tables.readers import chats, ratings, report_tells, reports
 from bot.storage.tables.records import publications, records, refs, revisions
 from bot.storage.tables.told import ledger, ledger_tells
 
 __all__ = [
+    "audiences",
     "audit",
     "broadcasts",
     "chats",
     "confirmations",
+    "corrections",
     "dialogues",
     "drafts",
+    "followers",
     "gone_chats",
     "inbox",
     "ledger",
@@ -27,10 +31,12 @@ __all__ = [
     "ratings",
     "records",
     "refs",
+    "reminders",
     "report_tells",
     "reports",
     "revisions",
     "subscriptions",
     "team",
     "tokens",
+    "visits",
 ]

@@ -1,17 +1,40 @@
-"""Who follows what, and the messages owed to them."""
+"""Who follows what, and what each follower has been told of."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
 from bot.storage.tables.base import RowId, UtcTime, metadata
 
 subscriptions = Table(
     "subscriptions",
     metadata,
-    Column("chat", BigInteger, primary_key=True, autoincrement=False),
-    Column("target", ForeignKey("records.id"), primary_key=True),
-    Column("locale", String(10), nullable=False),
+    Column("id", RowId, primary_key=True, autoincrement=True),
+    Column("chat", BigInteger, nullable=False),
+    Column("target", ForeignKey("records.id")),  # a process, an agreement or a party; null: everything
+    Column("mode", String(12), nullable=False),
+    Column("after", RowId, nullable=False),  # the newest broadcast when it began: what follows that is for it
     Column("since", UtcTime, nullable=False),
+    UniqueConstraint("chat", "target"),
     Index("ix_subscriptions_target_chat", "target", "chat"),
+    sqlite_autoincrement=True,
+)
+
+followers = Table(
+    "followers",
+    metadata,
+    Column("chat", BigInteger, primary_key=True, autoincrement=False),
+    Column("locale", String(10), nullable=False),
+    Column("zone", String(64), nullable=False),  # an IANA name
+    Column("hour", Integer, nullable=False),  # of digests, on the clock of the zone
+    Column("weekday", Integer, nullable=False),  # of weekly digests; 0 is Monday
+    Column("quiet_from", Integer, nullable=False),  # hours on the clock of the zone; equal: no quiet hours
+    Column("quiet_to", Integer, nullable=False),
+    Column("paused_until", UtcTime),
+    # The newest broadcast that is owed or told already, by the way of telling.
+    Column("told_at_once", RowId, nullable=False),
+    Column("told_daily", RowId, nullable=False),
+    Column("told_weekly", RowId, nullable=False),
+    Column("daily_due", UtcTime, index=True),  # null: follows nothing that way
+    Column("weekly_due", UtcTime, index=True),
 )
 
 gone_chats = Table(
@@ -22,33 +45,10 @@ gone_chats = Table(
     Column("reason", String(200), nullable=False),
 )
 
-broadcasts = Table(
-    "broadcasts",
+visits = Table(
+    "visits",
     metadata,
-    Column("id", RowId, primary_key=True, autoincrement=True),
-    Column("kind", String(20), nullable=False),
-    Column("made", UtcTime, nullable=False),  # later subscribers do not get it
-    Column("author", String(200), nullable=False),
-    Column("target", ForeignKey("records.id"), nullable=False),
-    Column("body", Text, nullable=False),
-    Column("cursor", BigInteger),  # the last chat that owed messages were made for
-    Column("filled", Boolean, nullable=False),
-    sqlite_autoincrement=True,
-)
-
-outbox = Table(
-    "outbox",
-    metadata,
-    Column("id", RowId, primary_key=True, autoincrement=True),
-    Column("broadcast", ForeignKey("broadcasts.id"), nullable=False),
-    Column("chat", BigInteger, nullable=False),
-    Column("locale", String(10), nullable=False),
-    Column("state", String(10), nullable=False),
-    Column("due", UtcTime),  # owed: not before; sending: when the lease runs out
-    Column("tries", Integer, nullable=False),
-    Column("message", BigInteger),
-    Column("reason", String(200)),
-    UniqueConstraint("broadcast", "chat"),
-    Index("ix_outbox_state_due", "state", "due"),
-    sqlite_autoincrement=True,
+    Column("chat", BigInteger, primary_key=True, autoincrement=False),
+    Column("seen", RowId, nullable=False),  # the newest publication when /changes was asked for last
+    Column("at", UtcTime, nullable=False),
 )

@@ -13,6 +13,7 @@ ledger = Table(
     Column("message", BigInteger),  # null until the channel has confirmed the sending
     Column("line", Text, nullable=False),
     Column("locale", String(10), nullable=False),
+    Column("part", Integer, nullable=False, server_default="0"),  # which, of a reply that took several messages
     Column("inline_message", String(200)),  # Telegram's id of a message sent through inline mode; its chat is 0
     Index("ix_ledger_chat_message", "chat", "message"),
     sqlite_autoincrement=True,
@@ -26,5 +27,5 @@ ledger_tells = Table(
     Column("number", Integer, nullable=False),
     Column("place", Integer, nullable=False),  # the first is what the message is about
     ForeignKeyConstraint(["record", "number"], ["revisions.record", "revisions.number"]),
-    Index("ix_ledger_tells_record_number", "record", "number"),
+    Index("ix_ledger_tells_record_number_ledger", "record", "number", "ledger"),
 )
