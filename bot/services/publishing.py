@@ -18,17 +18,21 @@ from bot.domain.revision import Change, RevisionRef
 from bot.domain.roles import Role
 from bot.errors import StorageError
 from bot.importing import overlaid
+from bot.rendering.engine import DEFAULT_LOCALE
 from bot.services.broadcast import write_bulletin
 from bot.services.gatekeeping import key_of
 from bot.services.proposal import Proposal, needs_second, overtaken
 from bot.services.publish import published_now, write_publication
+from bot.services.reach import Reach, reach
 from bot.services.team import Team, author
 from bot.storage import audit, drafts, proposals
 from bot.storage.database import Connection, Database
+from bot.storage.outbox import owe
 from bot.storage.proposals import State, Stored
 
 _LOG: Final = logging.getLogger(__name__)
 _LOOK: Final = 1.0  # seconds
+_TELEGRAM: Final = "telegram"
 OVERTAKEN, CHANGED, REVOKED = "overtaken", "changed", "revoked"  # reasons that are no text of the gate's
 
 
@@ -60,14 +64,21 @@ class Publishing:
         number = await proposals.add(connection, state, by, body, now, due=due, draft=draft, version=version)
         did = "asked for approval of" if second else "confirmed"
         await audit.note(connection, now, by, did, _what(number, proposal))
-        if not (second or wait):
-            await self._carry_out(connection, number, now)
+        if second:
+            await self._ask_others(connection, number, by, now)
+        elif not wait:
+            await self._carry_out(connection, number, now, seen_by=by)
         return await _read(connection, number)
 
     async def read(self, number: int) -> Stored | None:
         """Return the proposal of that number, None where there is none."""
         async with self.database.read() as connection:
             return await proposals.read(connection, number)
+
+    async def reach(self, proposal: Proposal, now: datetime) -> Reach:
+        """Return whom publishing the proposal would reach."""
+        async with self.database.read() as connection:
+            return await reach(connection, proposal.revisions(), now=now)
 
     async def waiting(self) -> tuple[Stored, ...]:
         """Return what waits for a second editor, is held, or was refused, the newest first."""
@@ -95,7 +106,7 @@ class Publishing:
             )
             await audit.note(connection, now, author(reader), "approved", _what(number, proposal))
             if not self.hold:
-                await self._carry_out(connection, number, now)
+                await self._carry_out(connection, number, now, seen_by=author(reader))
             return await _read(connection, number)
 
     async def withdraw(self, number: int, reader: int, now: datetime) -> Stored | None:
@@ -109,12 +120,13 @@ class Publishing:
             if await proposals.move(connection, number, (State.WAITING, State.HELD), after):
                 what = _what(number, Proposal.model_validate_json(found.body))
                 await audit.note(connection, now, author(reader), "took back" if mine else "sent back", what)
+                await _tell(connection, found, author(reader), now)
             return await proposals.read(connection, number)
 
-    async def send_now(self, number: int, now: datetime) -> Stored | None:
+    async def send_now(self, number: int, reader: int, now: datetime) -> Stored | None:
         """Carry out what is held without waiting any longer; returns what has become of it. Commits."""
         async with self.database.write() as connection:
-            await self._carry_out(connection, number, now)
+            await self._carry_out(connection, number, now, seen_by=author(reader))
             return await proposals.read(connection, number)
 
     async def carry_out_due(self, now: datetime) -> int:
@@ -123,7 +135,7 @@ class Publishing:
             numbers = await proposals.due(connection, now)
         for number in numbers:
             async with self.database.write() as connection:
-                await self._carry_out(connection, number, now)
+                await self._carry_out(connection, number, now, seen_by="")
         return len(numbers)
 
     async def watch(self, clock: Callable[[], datetime], then: Callable[[], Awaitable[object]]) -> None:
@@ -138,11 +150,15 @@ class Publishing:
                 _LOG.exception("What is due could not be published; trying again.")
             await asyncio.sleep(_LOOK)
 
-    async def _carry_out(self, connection: Connection, number: int, now: datetime) -> None:
-        """Publish what is held, or note why that cannot be; whoever comes second finds it done. Does not commit."""
+    async def _carry_out(self, connection: Connection, number: int, now: datetime, *, seen_by: str) -> None:
+        """Publish what is held, or note why that cannot be; whoever comes second finds it done. Does not commit.
+
+        Its author is told, unless they are the one who sees it happen.
+        """
         found = await proposals.read(connection, number)
         if found is None or found.state is not State.HELD:
             return
+        await _tell(connection, found, seen_by, now)
         proposal = Proposal.model_validate_json(found.body)
         if reason := await self._hindrance(connection, found, proposal):
             await self._refuse(connection, found, proposal, reason, now)
@@ -175,15 +191,29 @@ class Publishing:
     async def _may_publish(self, connection: Connection, by: str) -> bool:
         """Say whether whoever confirmed it is still an editor; whoever works at the machine itself always is."""
         channel, _, reader = by.partition(":")
-        if channel != "telegram":
+        if channel != _TELEGRAM:
             return True
         return await self.team.has_in(connection, int(reader), Role.EDITOR)
+
+    async def _ask_others(self, connection: Connection, number: int, by: str, now: datetime) -> None:
+        """Owe the question to all who may approve it."""
+        editors = (member.reader for member in self.team.members if member.role and member.role.covers(Role.EDITOR))
+        for reader in dict.fromkeys((*sorted(self.team.owners), *editors)):
+            if author(reader) != by:
+                await owe(connection, reader, DEFAULT_LOCALE, f"/approve {number}", now=now)
 
     async def _refuse(
         self, connection: Connection, found: Stored, proposal: Proposal, reason: str, now: datetime
     ) -> None:
         await proposals.move(connection, found.id, (State.WAITING, State.HELD), State.REFUSED, reason=reason)
         await audit.note(connection, now, "parley", "refused", f"{_what(found.id, proposal)} ({reason})")
+
+
+async def _tell(connection: Connection, found: Stored, seen_by: str, now: datetime) -> None:
+    """Owe the author the word of what has become of it."""
+    channel, _, reader = found.author.partition(":")
+    if channel == _TELEGRAM and found.author != seen_by:
+        await owe(connection, int(reader), DEFAULT_LOCALE, f"/held {found.id}", now=now)
 
 
 async def _settle_draft(connection: Connection, done: Stored, refs: Sequence[RevisionRef]) -> None:

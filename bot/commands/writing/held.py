@@ -47,7 +47,7 @@ async def held(context: Context) -> Reply:
     if verb == "now":
         if author(request.reader.id) not in {found.author, found.approver}:
             return context.reply(DeskPage("not yours"))
-        found = await publishing.send_now(found.id, request.now) or found
+        found = await publishing.send_now(found.id, request.reader.id, request.now) or found
         await in_service(context)
     return _turned(context, held_message(context, found))
 

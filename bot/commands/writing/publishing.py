@@ -112,6 +112,7 @@ async def ask_to_publish(
         problems = [f"{fault.kind} {fault.slug}: {fault.problem}" for fault in judgement.faults]
         return context.reply(FaultsPage(problems, retiring=cards.title(records[0]) if retired else ""))
     shown = [] if retired else await previews(context, records)
+    reached = await context.parts.publishing.reach(proposal, context.request.now)
     role = context.role
     may = role is not None and role.covers(Role.OWNER)
     page = PublishPage(
@@ -123,9 +124,9 @@ async def ask_to_publish(
         change="" if choices else proposal.change.value,
         note=proposal.note,
         unseen=max(0, len(shown) - CARDS),
-        messages=0,
-        readers=0,
-        followers=await context.parts.subscriptions.count(proposal.process),
+        messages=reached.messages,
+        readers=reached.readers,
+        followers=reached.followers,
         hold=int(context.parts.publishing.hold.total_seconds()),
         second=needs_second(proposal, published),
         warnings=[f"{warning.problem}: {warning.remedy}" for warning in judgement.warnings],
