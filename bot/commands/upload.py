@@ -1,15 +1,18 @@
 """/upload and files sent to the bot: an editor's content file is checked, shown as readers would see it, published."""
 
+from typing import Final
+
 from bot.commands.context import Context
 from bot.commands.request import ChatKind
 from bot.commands.writing.publishing import ask_to_publish
 from bot.domain.process import Process
 from bot.domain.revision import Change, Revision
-from bot.importing.files import PROBES_FILE
 from bot.rendering.pages.desk import DeskPage, FaultsPage
 from bot.rendering.reply import Reply
 from bot.services.proposal import proposed
-from bot.services.upload import Checked, Upload, check_upload, read_upload
+from bot.services.upload import Checked, check_upload, is_archive, read_upload
+
+_FAULTS: Final = 30  # told at once; the rest come when these are mended
 
 
 async def upload(context: Context) -> Reply:
@@ -20,19 +23,18 @@ async def upload(context: Context) -> Reply:
     if attachment.data is None:
         return context.reply(DeskPage("upload too big"))
     process, note = _process_and_note(context)
-    if process is None:
+    if process is None and not is_archive(attachment.name):
         return context.reply(DeskPage("upload no process"))
-    read = read_upload(attachment.name, attachment.data, str(process.record.slug), note)
-    if not isinstance(read, Upload):
-        return context.reply(FaultsPage([str(read)]))
-    if read.name == PROBES_FILE:
+    content = await read_upload(attachment.name, attachment.data, str(process.record.slug) if process else "")
+    if content.probes and not (content.records or content.faults):
         return context.reply(DeskPage("upload probes"))
-    checked = await check_upload(read, context.snapshot.published)
+    checked = await check_upload(content, context.snapshot.published)
     if checked.faults:
-        return context.reply(FaultsPage(list(map(str, checked.faults))))
+        told, more = checked.faults[:_FAULTS], len(checked.faults) - _FAULTS
+        return context.reply(FaultsPage(list(map(str, told)), more=max(0, more)))
     if not (checked.new or checked.changed):
         return context.reply(DeskPage("upload unchanged", count=len(checked.unchanged)))
-    return await _ask(context, read, checked)
+    return await _ask(context, checked, note)
 
 
 def _process_and_note(context: Context) -> tuple[Revision[Process] | None, str]:
@@ -43,12 +45,12 @@ def _process_and_note(context: Context) -> tuple[Revision[Process] | None, str]:
     return (named, rest.strip()) if named else (context.process, caption)
 
 
-async def _ask(context: Context, read: Upload, checked: Checked) -> Reply:
+async def _ask(context: Context, checked: Checked, note: str) -> Reply:
     labels = context.labels
     choices = [(labels.publish, Change.UPDATE.value)]
     if checked.changed:
         choices = [(labels.as_minor, Change.MINOR.value), (labels.as_update, Change.UPDATE.value)]
-        if read.note:  # readers who were told wrong are owed a reason
+        if note:  # readers who were told wrong are owed a reason
             choices.append((labels.as_correction, Change.CORRECTION.value))
-    proposal = proposed((*checked.new, *checked.changed), context.snapshot.published, note=read.note)
+    proposal = proposed((*checked.new, *checked.changed), context.snapshot.published, note=note)
     return await ask_to_publish(context, proposal, unchanged=len(checked.unchanged), choices=tuple(choices))

@@ -234,6 +234,8 @@ def field_at(form: Sequence[Field], path: Path) -> Field | None:
         if path[: len(field.path)] == field.path:
             rest = path[len(field.path) :]
             if field.entry is Entry.ITEMS and rest:
+                if not isinstance(rest[0], int):
+                    return None
                 rest = rest[1:]
             return field_at(field.parts, rest) if rest else field
     return None

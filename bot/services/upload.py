@@ -1,4 +1,4 @@
-"""Upload: a content file that an editor sends is checked beside what is published."""
+"""Upload: content files that an editor sends are checked beside what is published."""
 
 import asyncio
 from collections.abc import Sequence
@@ -9,7 +9,9 @@ from typing import Final
 from bot.domain.record import Record
 from bot.domain.revision import Revision
 from bot.importing import Content, FileFault, assemble, check, decode, read_file
-from bot.importing.files import FOLDERS, LISTS, PROBES_FILE, PROCESS_FILE
+from bot.importing.archive import ENDING, unpacked
+from bot.importing.entry import FileRead
+from bot.importing.files import FOLDERS, LISTS, PROBES_FILE, PROCESS_FILE, unread_file
 from bot.services.gatekeeping import key_of
 from bot.storage.records import body_of
 
@@ -17,23 +19,18 @@ _ENDINGS: Final = {".yml": ".yaml", ".markdown": ".md"}  # as some editors and p
 
 
 @dataclass(frozen=True, slots=True)
-class Upload:
-    """A file as it was sent: its name, what stands in it, the process it belongs to, and why it changes anything."""
-
-    name: str
-    text: str
-    process: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
 class Checked:
-    """What publishing a file would do; nothing of it may be published while there are faults."""
+    """What publishing files would do; nothing of it may be published while there are faults."""
 
     faults: tuple[FileFault, ...]
     new: tuple[Record, ...]
     changed: tuple[Record, ...]
     unchanged: tuple[Record, ...]
+
+
+def is_archive(name: str) -> bool:
+    """Return whether a file of that name is several, zipped."""
+    return PurePosixPath(name).suffix.lower() == ENDING
 
 
 def place_in_folder(name: str) -> str:
@@ -46,22 +43,36 @@ def place_in_folder(name: str) -> str:
     return f"{folders[0]}/{name}" if folders else name
 
 
-def read_upload(name: str, data: bytes, process: str, note: str) -> Upload | FileFault:
-    """Return the file's text with its place, or the fault that keeps it from being read."""
-    place = place_in_folder(name)
+async def read_upload(name: str, data: bytes, process: str) -> Content:
+    """Return what a content file of the process holds, or a zip of files; what is wrong stands in its faults.
+
+    Off the event loop: a zip of a process is much work.
+    """
+    return await asyncio.to_thread(_read, name, data, process)
+
+
+async def check_upload(content: Content, published: Sequence[Revision[Record]]) -> Checked:
+    """Return what publishing the content beside the `published` records would do. Off the event loop: much work."""
+    return await asyncio.to_thread(_check, content, published)
+
+
+def _read(name: str, data: bytes, process: str) -> Content:
+    if not is_archive(name):
+        return assemble([_file(process, place_in_folder(name), data)])
+    found = unpacked(name, data)
+    if isinstance(found, FileFault):
+        return Content(faults=(found,))
+    return assemble(_file(where, place, content) for (where, place), content in sorted(found.items()))
+
+
+def _file(process: str, place: str, data: bytes) -> FileRead:
     text = decode(f"{process}/{place}", data)
-    return Upload(place, text, process, note) if isinstance(text, str) else text
+    return read_file(place, text, process) if isinstance(text, str) else unread_file(place, process, text)
 
 
-async def check_upload(upload: Upload, published: Sequence[Revision[Record]]) -> Checked:
-    """Return what publishing the file beside the `published` records would do. Off the event loop: it is much work."""
-    return await asyncio.to_thread(_check, upload, published)
-
-
-def _check(upload: Upload, published: Sequence[Revision[Record]]) -> Checked:
-    content = assemble([read_file(upload.name, upload.text, upload.process)])
+def _check(content: Content, published: Sequence[Revision[Record]]) -> Checked:
     records = [revision.record for revision in published]
-    # What is wrong already is not this file's doing; what it would break elsewhere is, though no line of it says so.
+    # What is wrong already is not these files' doing; what they would break elsewhere is, though no line says so.
     faults = check(content, records)
     if faults:
         known = set(check(Content(), records))

@@ -67,10 +67,10 @@ async def pressed(context: Context) -> Reply:
     found = await context.parts.drafts.dialogue(context.request.reader.id)
     walking = found is not None and found[0].id == draft.id and found[1].walking
     path = read(place)
-    action = _VERBS.get(verb)
-    if action is None or (place and field_of(draft, path) is None):
+    field, action = field_of(draft, path) if path else None, _VERBS.get(verb)
+    if action is None or (field is None and verb not in _OF_THE_WHOLE):  # a button of a form that has changed since
         return _turned(context, await card(context, draft))
-    return await action(context, Press(draft, path, field_of(draft, path) if path else None, word, walking))
+    return await action(context, Press(draft, path, field, word, walking))
 
 
 async def cancel(context: Context) -> Reply:
@@ -196,7 +196,10 @@ async def _next_field(context: Context, press: Press) -> Reply:
 
 async def _add(context: Context, press: Press) -> Reply:
     """Ask for the next item of the list that the field stands in."""
-    above = press.path[: max(place for place, step in enumerate(press.path) if isinstance(step, int))]
+    places = [place for place, step in enumerate(press.path) if isinstance(step, int)]
+    if not places:
+        return _turned(context, await card(context, press.draft))
+    above = press.path[: places[-1]]
     items = at(press.draft.values, above)
     return await _go(context, press, (*above, len(items) if isinstance(items, list) else 0), walking=press.walking)
 
@@ -237,6 +240,7 @@ async def _discard(context: Context, press: Press) -> Reply:
 
 
 _NOTE_LIMIT: Final = 500
+_OF_THE_WHOLE: Final = frozenset({"card", "save", "cancel", "compare", "discard"})  # the other verbs need a field
 _VERBS: Final[Mapping[str, Callable[[Context, Press], Awaitable[Reply]]]] = MappingProxyType(
     {
         "at": _at,

@@ -27,7 +27,6 @@ from bot.rendering.pages.publishing import PublishPage
 from bot.rendering.pages.writing import ChangePage, ComparePage
 from bot.rendering.reply import Button, Message, Reply
 from bot.services.examine import examine
-from bot.services.gatekeeping import judge, key_of
 from bot.services.proposal import Proposal, needs_second, proposed
 from bot.services.team import author
 from bot.storage.confirmations import Pending
@@ -106,8 +105,7 @@ async def ask_to_publish(
     published = [revision.record for revision in context.snapshot.published]
     records = [item.record for item in proposal.records]
     retired = proposal.change is Change.RETRACTION
-    gone = {key_of(record) for record in records} if retired else set()
-    judgement = await judge(published, [] if retired else records, gone=gone)
+    judgement = await context.parts.publishing.judged(proposal, published)
     if judgement.faults:
         problems = [f"{fault.kind} {fault.slug}: {fault.problem}" for fault in judgement.faults]
         return context.reply(FaultsPage(problems, retiring=cards.title(records[0]) if retired else ""))

@@ -14,6 +14,7 @@ class FaultsPage(Page):
     faults: Sequence[str]
     retiring: str = ""
     draft: int = 0
+    more: int = 0  # that are not told
 
 
 @dataclass(frozen=True)
