@@ -14,7 +14,7 @@ from bot.errors import ChangeNeeded, ContentRefused
 from bot.importing import Content, FileFault, check, read_content
 from bot.services.check_content import located, warnings_in
 from bot.services.publish import write_publication
-from bot.storage import records
+from bot.storage import audit, records
 from bot.storage.database import Database
 from bot.storage.records import NewRevision, body_of
 
@@ -65,6 +65,8 @@ async def import_content(
         new += [NewRevision(record, change or Change.UPDATE, note) for record in changed]
         if new:
             await write_publication(connection, new, author=AUTHOR, note=note, now=now)
+            what = f"{len(added)} new and {len(changed)} changed records: {note}".rstrip(": ")
+            await audit.note(connection, now, AUTHOR, "published", what)
     left = len({*stored, *map(_key, content.records)}) - len(new)
     return Imported(tuple(map(_key, added)), tuple(map(_key, changed)), left)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.tables import proposals
@@ -95,6 +95,12 @@ async def standing(connection: AsyncConnection, states: Collection[State]) -> tu
     mine = proposals.c.state.in_([state.value for state in states])
     rows = await connection.execute(select(proposals).where(mine).order_by(proposals.c.id.desc()))
     return tuple(map(_stored, rows))
+
+
+async def purge(connection: AsyncConnection, before: datetime) -> int:
+    """Erase what became of proposals made before that instant; returns how many. Does not commit."""
+    settled = proposals.c.state.not_in([State.WAITING.value, State.HELD.value])
+    return (await connection.execute(delete(proposals).where(settled, proposals.c.made < before))).rowcount
 
 
 def _stored(row: Row[Any]) -> Stored:

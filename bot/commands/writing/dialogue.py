@@ -43,11 +43,14 @@ async def typed(context: Context) -> Reply:
     if found is None or await draft_of(context, str(found[0].id)) is None:
         return NOTHING
     draft, asked = found
-    if asked.place == NOTE:
+    words = context.arguments.strip()
+    if asked.place == NOTE and words:
         return await _noted(context, draft)
     field = field_of(draft, asked.place)
     if field is None:
         return Reply((await card(context, draft),))
+    if not words:  # a picture, say: it empties no field
+        return Reply((ask(context, draft, asked.place),))
     changed, path, said = taking.taken(context, draft, asked.place, field, context.arguments)
     wrong = (*said, *(told(context, fault) for fault in faults_in_field(changed, path)))
     stays = bool(wrong) or field.entry is Entry.CITES  # where more may be chosen

@@ -68,6 +68,7 @@ async def publish(context: Context) -> Reply:
 
 async def publish_draft(context: Context, draft: Draft) -> Reply:
     """Return what keeps the draft from being published, what is still to be said of it, or the question to confirm."""
+    await context.parts.drafts.leave(context.request.reader.id)  # what is typed from here on belongs to no field
     examined = await asyncio.to_thread(examine, draft, context.snapshot.published)
     if examined.faults:
         return _faulty(context, draft, [told(context, fault) for fault in examined.faults])
@@ -89,7 +90,6 @@ async def publish_draft(context: Context, draft: Draft) -> Reply:
         note=plan.note,
         since=plan.since if plan.change is Change.CORRECTION else None,
     )
-    await context.parts.drafts.leave(context.request.reader.id)
     return await ask_to_publish(context, proposal, draft=draft)
 
 
