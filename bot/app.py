@@ -22,8 +22,8 @@ from bot.services.delivery import Delivery
 from bot.services.drafts import Drafts
 from bot.services.feedback import Feedback
 from bot.services.forget import Forgetting
-from bot.services.known_probes import KnownProbes
 from bot.services.ledger import Ledger
+from bot.services.probes import Probes
 from bot.services.pseudonym import Pseudonyms
 from bot.services.publishing import Publishing
 from bot.services.retention import Retention
@@ -86,7 +86,7 @@ async def opened(settings: Settings, clock: Clock = utc_now, templates: Template
             team,
             Audit(database),
             Drafts(database),
-            Publishing(database, team, timedelta(seconds=settings.publish_hold), KnownProbes(settings.content_dir)),
+            Publishing(database, team, timedelta(seconds=settings.publish_hold), Probes(settings.content_dir)),
         )
         yield App(database, parts, Router(parts), Buttons(database), await Delivery.open(database))
 

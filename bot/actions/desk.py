@@ -11,7 +11,7 @@ from bot.domain.revision import Change
 from bot.domain.roles import Role
 from bot.errors import FileRefused
 from bot.services.desk_files import Asked, publish_file, retire_record
-from bot.services.known_probes import KnownProbes
+from bot.services.probes import Probes
 from bot.services.publishing import Publishing
 from bot.services.team import Team
 from bot.settings import Settings
@@ -62,7 +62,7 @@ async def _publishing(settings: Settings) -> AsyncIterator[Publishing]:
     async with opened_database(settings) as database:
         team = await Team.open(database, settings.owner_ids)
         hold = timedelta(seconds=settings.publish_hold)
-        yield Publishing(database, team, hold, KnownProbes(settings.content_dir))
+        yield Publishing(database, team, hold, Probes(settings.content_dir))
 
 
 def _who() -> str:

@@ -18,7 +18,7 @@ from bot.domain.revision import Change
 from bot.errors import StorageError
 from bot.services.carry_out import CHANGED, ask_others, carry_out, refuse, tell, what_of
 from bot.services.gatekeeping import judge, key_of
-from bot.services.known_probes import KnownProbes
+from bot.services.probes import Probes
 from bot.services.proposal import Proposal, needs_second, process_of
 from bot.services.publish import published_now
 from bot.services.reach import Reach, reach
@@ -38,7 +38,7 @@ class Publishing:
     database: Database
     team: Team
     hold: timedelta
-    probes: KnownProbes
+    probes: Probes
 
     async def submit(
         self,
