@@ -126,5 +126,9 @@ class Context:
         message = self.message(page, buttons, tells=tells, line=line)
         return Reply((message,), turns=turns and self.request.pressed is not None)
 
+    def turned(self, message: Message) -> Reply:
+        """Return a reply that takes the place of the message whose button was pressed, where one was."""
+        return Reply((message,), turns=self.request.pressed is not None)
+
 
 NOTHING: Final = Reply()

@@ -16,7 +16,7 @@ from bot.domain.gate import Judgement
 from bot.domain.record import Record
 from bot.domain.revision import Change
 from bot.errors import StorageError
-from bot.services.carry_out import CHANGED, ask_others, carry_out, refuse, tell, what_of
+from bot.services.carry_out import CHANGED, FAILED, ask_others, carry_out, refuse, tell, what_of
 from bot.services.gatekeeping import judge, key_of
 from bot.services.probes import Probes
 from bot.services.proposal import Proposal, needs_second, process_of
@@ -135,12 +135,22 @@ class Publishing:
             return await proposals.read(connection, number)
 
     async def carry_out_due(self, now: datetime) -> int:
-        """Carry out everything whose time has come, each in a transaction of its own; returns how many. Commits."""
+        """Carry out everything whose time has come, each in a transaction of its own; returns how many. Commits.
+
+        One that fails for another reason than the database is refused: tried again it would fail again, every second.
+        """
         async with self.database.read() as connection:
             numbers = await proposals.due(connection, now)
         for number in numbers:
-            async with self.database.write() as connection:
-                await carry_out(connection, self.team, number, now, seen_by="")
+            try:
+                async with self.database.write() as connection:
+                    await carry_out(connection, self.team, number, now, seen_by="")
+            except StorageError:
+                raise
+            except Exception:  # noqa: BLE001 - logged; whatever it was, the others' time has come too
+                _LOG.exception("What was confirmed as no. %d could not be published.", number)
+                async with self.database.write() as connection:
+                    await proposals.move(connection, number, (State.HELD,), State.REFUSED, reason=FAILED)
         return len(numbers)
 
     async def watch(self, clock: Callable[[], datetime], then: Callable[[], Awaitable[object]]) -> None:
@@ -151,8 +161,6 @@ class Publishing:
                     await then()
             except StorageError as error:
                 _LOG.warning("What is due could not be published; trying again: %s", error)
-            except Exception:  # noqa: BLE001 - logged: one proposal that fails must not keep back all others for ever
-                _LOG.exception("What is due could not be published; trying again.")
             await asyncio.sleep(_LOOK)
 
 

@@ -127,7 +127,7 @@ def _of_record(context: Context, published: Revision[Record], record: Record) ->
 
 async def _first(context: Context, draft: Draft, path: Path) -> Reply:
     await context.parts.drafts.ask(draft, context.request.reader.id, path, walking=True)
-    return Reply((ask(context, draft, path),), turns=context.request.pressed is not None)
+    return context.turned(ask(context, draft, path))
 
 
 async def _named(context: Context, name: str) -> Revision[Record] | Reply:

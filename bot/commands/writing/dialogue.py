@@ -72,7 +72,7 @@ async def pressed(context: Context) -> Reply:
     path = read(place)
     field, action = field_of(draft, path) if path else None, _VERBS.get(verb)
     if action is None or (field is None and verb not in _OF_THE_WHOLE):  # a button of a form that has changed since
-        return _turned(context, await card(context, draft))
+        return context.turned(await card(context, draft))
     return await action(context, Press(draft, path, field, word, walking))
 
 
@@ -110,14 +110,14 @@ async def _next(context: Context, draft: Draft, path: Path | None, faults: tuple
 async def _go(context: Context, press: Press, path: Path | None, *, walking: bool) -> Reply:
     """Ask for the field, or show the card."""
     await context.parts.drafts.ask(press.draft, context.request.reader.id, path, walking=walking)
-    return _turned(context, await _next(context, press.draft, path))
+    return context.turned(await _next(context, press.draft, path))
 
 
 async def _kept(context: Context, press: Press, changed: Draft, path: Path | None) -> Reply:
     """Keep the changed draft and ask for the field, or show the card."""
     reader = context.request.reader.id
     kept = await context.parts.drafts.change(changed, context.request.now, reader, path, walking=press.walking)
-    return _turned(context, await _next(context, kept, path)) if kept else await _overtaken(context, press.draft)
+    return context.turned(await _next(context, kept, path)) if kept else await _overtaken(context, press.draft)
 
 
 async def _overtaken(context: Context, draft: Draft) -> Reply:
@@ -125,10 +125,6 @@ async def _overtaken(context: Context, draft: Draft) -> Reply:
     newest = await draft_of(context, str(draft.id))
     said = context.message(DeskPage("draft overtaken"))
     return Reply((said, await card(context, newest))) if newest else Reply((said,))
-
-
-def _turned(context: Context, message: Message) -> Reply:
-    return Reply((message,), turns=context.request.pressed is not None)
 
 
 async def _at(context: Context, press: Press) -> Reply:
@@ -151,7 +147,7 @@ async def _set(context: Context, press: Press) -> Reply:
     """Set a field to what its button says; the certainty of a sentence is set beside its sources."""
     draft, path, field, word = press.draft, press.path, press.field, press.word
     if field is None or not word or not _may_be(context, draft, field, word):
-        return _turned(context, await card(context, draft))
+        return context.turned(await card(context, draft))
     changed = taking.with_value(context, draft, path, word)
     if field.name == "certainty":
         return await _kept(context, press, changed, (*path[:-1], "cite"))
@@ -168,7 +164,7 @@ async def _has(context: Context, press: Press) -> Reply:
     """Choose one of several, or choose it no more."""
     draft, path, field, word = press.draft, press.path, press.field, press.word
     if field is None or not _may_be(context, draft, field, word):
-        return _turned(context, await card(context, draft))
+        return context.turned(await card(context, draft))
     old = at(draft.values, path)
     items: list[Value] = list(old) if isinstance(old, list) else []
     cites = field.entry is Entry.CITES
@@ -201,7 +197,7 @@ async def _add(context: Context, press: Press) -> Reply:
     """Ask for the next item of the list that the field stands in."""
     places = [place for place, step in enumerate(press.path) if isinstance(step, int)]
     if not places:
-        return _turned(context, await card(context, press.draft))
+        return context.turned(await card(context, press.draft))
     above = press.path[: places[-1]]
     items = at(press.draft.values, above)
     return await _go(context, press, (*above, len(items) if isinstance(items, list) else 0), walking=press.walking)
@@ -213,7 +209,7 @@ async def _back(context: Context, press: Press) -> Reply:
 
 async def _more(context: Context, press: Press) -> Reply:
     shown = int(press.word) if press.word.isascii() and press.word.isdigit() and len(press.word) < 5 else 0  # noqa: PLR2004 - a place in a list
-    return _turned(context, ask(context, press.draft, press.path, shown=shown))
+    return context.turned(ask(context, press.draft, press.path, shown=shown))
 
 
 async def _card(context: Context, press: Press) -> Reply:
@@ -222,12 +218,12 @@ async def _card(context: Context, press: Press) -> Reply:
 
 async def _save(context: Context, press: Press) -> Reply:
     await context.parts.drafts.leave(context.request.reader.id)
-    return _turned(context, await card(context, press.draft, "saved"))
+    return context.turned(await card(context, press.draft, "saved"))
 
 
 async def _cancel(context: Context, press: Press) -> Reply:
     await context.parts.drafts.leave(context.request.reader.id)
-    return _turned(context, await card(context, press.draft, "cancelled"))
+    return context.turned(await card(context, press.draft, "cancelled"))
 
 
 async def _compare(context: Context, press: Press) -> Reply:

@@ -49,7 +49,7 @@ async def held(context: Context) -> Reply:
             return context.reply(DeskPage("not yours"))
         found = await publishing.send_now(found.id, request.reader.id, request.now) or found
         await in_service(context)
-    return _turned(context, held_message(context, found))
+    return context.turned(held_message(context, found))
 
 
 async def approve(context: Context) -> Reply:
@@ -68,7 +68,7 @@ async def approve(context: Context) -> Reply:
         found = done
         await in_service(context)
     if verb or found.state is not State.WAITING:
-        return _turned(context, held_message(context, found))
+        return context.turned(held_message(context, found))
     return await _shown(context, found)
 
 

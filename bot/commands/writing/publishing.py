@@ -167,8 +167,11 @@ async def confirm_publishing(context: Context, connection: Connection, payload: 
 
 
 def title_of_stored(stored: Stored) -> str:
-    """Return what to call what was confirmed."""
-    return title_of(Proposal.model_validate_json(stored.body))
+    """Return what to call what was confirmed; its number where it cannot be read."""
+    try:
+        return title_of(Proposal.model_validate_json(stored.body))
+    except ValueError:
+        return f"no. {stored.id}"
 
 
 async def _question(

@@ -40,5 +40,5 @@ class HeldPage(Page):
     count: int
     number: int
     due: datetime | None
-    reason: str  # overtaken, changed, revoked, or the gate's own words
+    reason: str  # overtaken, changed, revoked, failed, or the gate's own words
     done: int  # the publication or bulletin that it became

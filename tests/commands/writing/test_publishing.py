@@ -4,8 +4,10 @@ from datetime import timedelta
 
 from bot.app import App, opened
 from bot.commands.request import Attachment
+from bot.domain.draft import Draft
 from bot.services.proposal import proposed
 from bot.settings import Settings
+from bot.storage import proposals
 from bot.storage.proposals import State
 from tests.commands.conftest import Talk
 from tests.commands.writing.conftest import PROCESS, WRITTEN, Desk, follow, staffed
@@ -211,3 +213,28 @@ async def test_a_reply_that_was_lost_is_not_published_twice(desk: Desk, clock: C
     desk.clock.advance(minutes=2)
     assert await carried_out(desk) == 1
     assert questions(desk.app)[SLUG] == 1
+
+
+async def test_what_fails_is_refused_and_keeps_nothing_else_back(desk: Desk) -> None:
+    """A proposal that cannot even be read is refused once, and what was confirmed after it goes out."""
+    async with desk.app.database.write() as connection:
+        due = desk.clock()
+        await proposals.add(connection, State.HELD, "telegram:8", "no proposal", due, due=due)
+    await follow(desk.anna, *WRITTEN, ">Publish…", ">Publish")
+    desk.clock.advance(minutes=3)
+    assert await carried_out(desk) == 2
+    assert SLUG in questions(desk.app)
+    stored = await desk.app.parts.publishing.read(1)
+    assert stored is not None
+    assert (stored.state, stored.reason) == (State.REFUSED, "failed")
+    draft = await desk.app.parts.drafts.begin(new_draft(desk))
+    kept = await desk.app.parts.drafts.change(draft, desk.clock(), 8, None, walking=False)
+    assert kept is not None
+    assert await desk.app.parts.drafts.change(draft, desk.clock(), 9, None, walking=False) is None, (
+        "somebody else was first"
+    )
+
+
+def new_draft(desk: Desk) -> Draft:
+    """Return a new draft."""
+    return Draft(0, "question", PROCESS, 8, desk.clock(), desk.clock(), 1, None, {"question": "What?"})
