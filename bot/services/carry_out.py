@@ -23,12 +23,8 @@ from bot.storage.outbox import owe
 from bot.storage.proposals import State, Stored
 
 _TELEGRAM: Final = "telegram"
-OVERTAKEN, CHANGED, REVOKED, FAILED = (
-    "overtaken",
-    "changed",
-    "revoked",
-    "failed",
-)  # reasons that are no text of the gate's
+# Reasons that are no text of the gate's.
+OVERTAKEN, CHANGED, REVOKED, FAILED = "overtaken", "changed", "revoked", "failed"
 
 
 async def carry_out(connection: Connection, team: Team, number: int, now: datetime, *, seen_by: str) -> None:
