@@ -24,8 +24,9 @@ slow-test: $(VENV)/installed-dev ## run the tests that take long: a wheel instal
 fuzz: $(VENV)/installed-dev ## send the bot 10,000 random and hostile updates; FUZZ_SEED=N sends the same again
 	FUZZ_UPDATES=10000 $(BIN)/python -m pytest -q tests/robustness/test_fuzz.py
 
-crash-test: $(VENV)/installed-dev ## kill the bot 50 times under load, twice; CRASH_SEED=N at the same moments again
+crash-test: $(VENV)/installed-dev ## kill the bot again and again while it answers and while it delivers; CRASH_SEED=N at the same moments again
 	CRASH_KILLS=50 $(BIN)/python -m pytest -q tests/robustness/test_crash.py
+	CRASH_KILLS=100 $(BIN)/python -m pytest -q tests/robustness/test_crash_delivery.py
 
 check: $(VENV)/installed-dev ## lint, format, types, layers, content
 	$(BIN)/ruff check .

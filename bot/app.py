@@ -18,6 +18,7 @@ from bot.services.audit import Audit
 from bot.services.broadcast import Broadcasts
 from bot.services.buttons import Buttons
 from bot.services.confirm import Confirmations
+from bot.services.corrections import Corrections
 from bot.services.delivery import Delivery
 from bot.services.drafts import Drafts
 from bot.services.feedback import Feedback
@@ -81,6 +82,7 @@ async def opened(settings: Settings, clock: Clock = utc_now, templates: Template
             Alarm(),
             Subscriptions(database),
             Broadcasts(database),
+            Corrections(database),
             Confirmations(database),
             Forgetting(database, pseudonyms),
             team,
@@ -88,7 +90,13 @@ async def opened(settings: Settings, clock: Clock = utc_now, templates: Template
             Drafts(database),
             Publishing(database, team, timedelta(seconds=settings.publish_hold), Probes(settings.content_dir)),
         )
-        yield App(database, parts, Router(parts), Buttons(database), await Delivery.open(database))
+        yield App(
+            database,
+            parts,
+            Router(parts),
+            Buttons(database),
+            await Delivery.open(database, timedelta(days=settings.correction_days)),
+        )
 
 
 @asynccontextmanager

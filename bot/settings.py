@@ -26,6 +26,7 @@ _PORTS: Final = frozenset({_HTTPS, 80, 88, 8443})  # where Telegram posts to, by
 _WEBHOOK: Final = re.compile(r"https?://[A-Za-z0-9.-]+(?::([0-9]{1,5}))?(/[A-Za-z0-9._~:/-]*)?")
 _SECRET: Final = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _HEALTH: Final = "/healthz"  # the health page has it, on the same port
+_FREE_RATE: Final = 30  # messages a second, by Telegram's own figures
 _LISTEN: Final = ("127.0.0.1", 8080)
 _PORT_LIMIT: Final = 65536
 
@@ -108,6 +109,8 @@ class Settings(BaseSettings):
     templates_dir: Path = Field(default_factory=lambda: shipped("templates"))
     broadcast_rate: Annotated[float, Field(gt=0, le=1000)] = 25  # messages a second
     publish_hold: Annotated[int, Field(ge=0, le=3600)] = 120  # seconds in which a publication can be taken back
+    paid_broadcast: bool = False  # above 30 a second; Telegram takes Stars for each message
+    correction_days: Annotated[int, Field(gt=0, le=3650)] = 90  # how far back messages are corrected
     log_level: Annotated[str, AfterValidator(_level)] = "INFO"
     webhook_url: Annotated[str | None, BeforeValidator(_empty_is_none), AfterValidator(_webhook)] = None
     webhook_listen: Annotated[
@@ -126,6 +129,15 @@ class Settings(BaseSettings):
     def listen(self) -> tuple[str, int] | None:
         """Return the host and port to listen on; None where nothing is to be served."""
         return self.webhook_listen or (_LISTEN if self.webhook_url else None)
+
+    @model_validator(mode="after")
+    def _free_or_paid(self) -> Self:
+        if self.broadcast_rate > _FREE_RATE and not self.paid_broadcast:
+            raise ValueError(
+                f"PARLEY_BROADCAST_RATE is wrong: above {_FREE_RATE} a second Telegram takes Stars for each message; "
+                "set PARLEY_PAID_BROADCAST=true if you want that"
+            )
+        return self
 
     @model_validator(mode="after")
     def _belongs_together(self) -> Self:
@@ -177,5 +189,6 @@ def _reason(fault: ErrorDetails) -> str:
         "greater_than": "it must be greater than 0",
         "greater_than_equal": "it must be 0 or more",
         "less_than_equal": f"it must be at most {fault.get('ctx', {}).get('le')}",
+        "bool_parsing": "write true or false",
     }
     return known.get(fault["type"]) or fault["msg"].removeprefix("Value error, ")

@@ -39,6 +39,7 @@ async def run(arguments: Namespace, settings: Settings) -> int:
         settings.webhook and Hook(*settings.webhook),
         settings.listen and Address(*settings.listen),
         settings.broadcast_rate,
+        settings.paid_broadcast,
     )
     async with opened(settings) as app:
         parts = app.parts

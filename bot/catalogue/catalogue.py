@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.catalogue.snapshot import Snapshot, snapshot_of
+from bot.domain.revision import RevisionRef
 from bot.errors import StorageError
 from bot.storage import records
 from bot.storage.database import Database
@@ -25,6 +26,7 @@ class Catalogue:
         self._current = first
         self._reloading: Final = asyncio.Lock()
         self._past: Final = dict[tuple[int, datetime], Snapshot]()
+        self._told: Final = dict[tuple[int, frozenset[RevisionRef]], Snapshot]()
 
     @classmethod
     async def open(cls, database: Database) -> "Catalogue":
@@ -59,6 +61,22 @@ class Catalogue:
                 self._past.pop(next(iter(self._past)))
             self._past[key] = await asyncio.to_thread(snapshot_of, 0, found, searchable=False)
         return self._past[key]
+
+    async def as_told(self, told: frozenset[RevisionRef]) -> Snapshot:
+        """Return what is published now, but for the records of these revisions, which are as they were told.
+
+        It cannot be searched. The last few are kept.
+        """
+        key = (self._current.number, told)
+        if key not in self._told:
+            current = self._current
+            async with self._database.read() as connection:
+                found = await records.read(connection, told)
+            by_record = {rev.ref.record: rev for rev in current.published} | {rev.ref.record: rev for rev in found}
+            while len(self._told) >= _PASTS:
+                self._told.pop(next(iter(self._told)))
+            self._told[key] = await asyncio.to_thread(snapshot_of, 0, by_record.values(), searchable=False)
+        return self._told[key]
 
     async def watch(self, then: Callable[[], Awaitable[None]]) -> None:
         """Look for newer publications each second until cancelled, and do `then` after each.

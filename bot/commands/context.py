@@ -25,6 +25,7 @@ from bot.services.alarm import Alarm
 from bot.services.audit import Audit
 from bot.services.broadcast import Broadcasts
 from bot.services.confirm import Confirmations
+from bot.services.corrections import Corrections
 from bot.services.drafts import Drafts
 from bot.services.feedback import Feedback
 from bot.services.forget import Forgetting
@@ -54,6 +55,7 @@ class Parts:
     alarm: Alarm
     subscriptions: Subscriptions
     broadcasts: Broadcasts
+    corrections: Corrections
     confirmations: Confirmations
     forgetting: Forgetting
     team: Team

@@ -11,6 +11,7 @@ from bot.commands.brief import brief
 from bot.commands.bulletin import bulletin
 from bot.commands.command import Command
 from bot.commands.confirm import confirm
+from bot.commands.digest import digest
 from bot.commands.export import export
 from bot.commands.forgetme import forgetme
 from bot.commands.help import help_
@@ -25,7 +26,8 @@ from bot.commands.report import report
 from bot.commands.retire import retire
 from bot.commands.sources import sources
 from bot.commands.start import start
-from bot.commands.subscribe import subscribe, subscriptions, unsubscribe
+from bot.commands.subscribe import subscribe, unsubscribe
+from bot.commands.subscriptions import subscriptions
 from bot.commands.team import grant, revoke, team
 from bot.commands.timeline import timeline
 from bot.commands.topics import topics
@@ -75,6 +77,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("grant", grant, empty=True, role=Role.OWNER),
     Command("revoke", revoke, empty=True, role=Role.OWNER),
     Command("news", news, listed=False),
+    Command("digest", digest, listed=False),
     Command("confirm", confirm, listed=False, empty=True),
     Command("draft", pressed, listed=False, empty=True, role=Role.CONTRIBUTOR),
     Command("typed", typed, listed=False, empty=True, role=Role.CONTRIBUTOR),

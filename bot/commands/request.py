@@ -49,9 +49,10 @@ class Request:
 
     `command` is a command's name without the slash, "" for plain text, whose words are then `arguments`. `pressed` is
     the message whose button was pressed, `replied_to` the one that is replied to. `home` is where links to this bot
-    begin ("https://t.me/name"), "" where there is no such place. `named` is False for a command in a group that may be
-    meant for another bot. An `attachment` is fetched only where `Router.takes_file` says so. What is `forwarded` are
-    somebody else's words.
+    begin ("https://t.me/name"), "" where there is no such place. `administers` is whether the reader is one of the
+    group's administrators; it is found out for commands that only those may use. `named` is False for a command in a
+    group that may be meant for another bot. An `attachment` is fetched only where `Router.takes_file` says so. What is
+    `forwarded` are somebody else's words.
     """
 
     reader: Reader
@@ -63,6 +64,7 @@ class Request:
     replied_to: int | None = None
     home: str = ""
     named: bool = True
+    administers: bool = False
     attachment: Attachment | None = None
     forwarded: bool = False
 

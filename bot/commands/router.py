@@ -60,13 +60,18 @@ class Router:
         owed = [await self._enter(request, part) for message in reply.messages for part in _parts(message)]
         return Answered(tuple(owed), reply.notice, reply.turns)
 
-    async def made(self, request: Request, snapshot: Snapshot | None = None) -> tuple[Message, ...]:
+    async def made(self, request: Request, snapshot: Snapshot | None = None, head: str = "") -> tuple[Message, ...]:
         """Return the messages that the request's command line makes, by another snapshot than today's if one is given.
+
+        With a `head` above the first.
 
         Nothing is noted in the ledger. Raises what fails: an apology must not go out in the place of what is owed.
         """
         reply = await self._run(Context(request, snapshot or self._parts.catalogue.current, self._parts))
-        return tuple(part for message in reply.messages for part in _parts(message))
+        messages = list(reply.messages)
+        if head and messages:
+            messages[0] = replace(messages[0], html=f"{head}\n\n{messages[0].html}")
+        return tuple(part for message in messages for part in _parts(message))
 
     async def tell(self, request: Request, messages: Sequence[Message]) -> Answered:
         """Return messages that nobody asked for, noted in the ledger for the chat that is about to get them."""

@@ -1,85 +1,82 @@
-"""/subscribe, /unsubscribe, /subscriptions: following a process."""
+"""/subscribe and /unsubscribe: a chat begins or ends to follow something."""
 
+from collections.abc import Sequence
 from typing import Final
 
+from bot.commands import followed as what
 from bot.commands.context import Context
-from bot.commands.lookup import process_named
+from bot.commands.numbers import whole
 from bot.commands.request import ChatKind
-from bot.domain.process import Process
-from bot.domain.revision import Revision
-from bot.rendering.limits import LABEL_LIMIT, clipped
-from bot.rendering.pages.following import SubscriptionsPage
+from bot.commands.subscriptions import card, listed
+from bot.domain.following import Mode
+from bot.rendering.pages.following import FollowingPage
 from bot.rendering.pages.records import NotFoundPage
-from bot.rendering.reply import Button, Reply
+from bot.rendering.reply import Reply
+from bot.services.subscribe import Followed
+from bot.storage.subscriptions import Subscription
 
-_LISTED: Final = 20
+_NEWS: Final = "news "
 
 
 async def subscribe(context: Context) -> Reply:
-    """Subscribe the chat to the process that is named, or to its own."""
-    return _only_in_private(context) or await _start(context, context.arguments, turns=False)
+    """Let the chat follow what is named, or its process; return how it hears of it, and buttons to change that."""
+    if (refused := not_here(context)) is not None:
+        return refused
+    known, followed = what.named(context, context.arguments)
+    if not known:
+        return context.reply(NotFoundPage("process", context.arguments))
+    request, subscriptions = context.request, context.parts.subscriptions
+    locale = context.parts.templates.locale(request.reader.locale)
+    new = await subscriptions.start(request.chat.id, followed, locale, request.now)
+    return await card(context, followed, "subscribed" if new else "already", turns=False)
 
 
 async def unsubscribe(context: Context) -> Reply:
-    """End the chat's subscription to the process that is named, or to the only one it has."""
-    return _only_in_private(context) or await _end(context, context.arguments, turns=False)
+    """End the subscription that is named, or the only one; the message whose button it was stays."""
+    if (refused := not_here(context)) is not None:
+        return refused
+    chat = context.request.chat.id
+    held = (await context.parts.subscriptions.read(chat)).subscriptions
+    words = context.arguments
+    if words == what.EVERY_ONE:
+        await context.parts.subscriptions.end_all(chat, context.request.now)
+        return await listed(context, "ended all", turns=False)
+    if words == "digest":
+        gone = [item for item in held if item.mode in {Mode.DAILY, Mode.WEEKLY}]
+        return await _end_some(context, [what.of(item) for item in gone or held])
+    if words.startswith(_NEWS):
+        return await _end_some(context, await _brought(context, words.removeprefix(_NEWS), held))
+    if not words and len(held) != 1:
+        return await listed(context, "list", turns=False)
+    item = held[0] if not words else what.held(context, words, held)
+    if item is None:
+        known, followed = what.named(context, words)
+        if not known:
+            return context.reply(NotFoundPage("process", words))
+        return await listed(context, "was none", what.title(context, followed), turns=False)
+    await context.parts.subscriptions.end(chat, what.of(item), context.request.now)
+    return await listed(context, "ended", what.title(context, what.of(item)), turns=False)
 
 
-async def subscriptions(context: Context) -> Reply:
-    """Return what the chat follows. Its buttons begin and end a subscription, and turn the list in place.
-
-    The button below a bulletin does not: the bulletin is to stay.
-    """
-    if (elsewhere := _only_in_private(context)) is not None:
-        return elsewhere
-    word, _, slug = context.arguments.partition(" ")
-    if word == "start":
-        return await _start(context, slug, turns=True)
-    if word == "end":
-        return await _end(context, slug, turns=True)
-    return await _show(context, "list", turns=True)
-
-
-async def _start(context: Context, words: str, *, turns: bool) -> Reply:
-    process = process_named(context, words)
-    if process is None:
-        return context.reply(NotFoundPage("process", words))
+async def _end_some(context: Context, followed: Sequence[Followed]) -> Reply:
+    """End these subscriptions; of one, say which it was."""
     request = context.request
-    locale = context.parts.templates.locale(request.reader.locale)
-    new = await context.parts.subscriptions.start(request.chat.id, process.record.slug, locale, request.now)
-    return await _show(context, "subscribed" if new else "already", process, turns=turns)
+    for item in followed:
+        await context.parts.subscriptions.end(request.chat.id, item, request.now)
+    if len(followed) == 1:
+        return await listed(context, "ended", what.title(context, followed[0]), turns=False)
+    return await listed(context, "ended some" if followed else "list", turns=False)
 
 
-async def _end(context: Context, words: str, *, turns: bool) -> Reply:
-    followed = await context.parts.subscriptions.of(context.request.chat.id)
-    if not words and len(followed) != 1:
-        return await _show(context, "list", turns=turns)
-    process = process_named(context, words or followed[0])
-    if process is None:
-        return context.reply(NotFoundPage("process", words))
-    ended = await context.parts.subscriptions.end(context.request.chat.id, process.record.slug)
-    return await _show(context, "ended" if ended else "was none", process, turns=turns)
+async def _brought(context: Context, word: str, held: Sequence[Subscription]) -> list[Followed]:
+    """Return what the chat follows that brought it the broadcast of that number."""
+    reached = await context.parts.broadcasts.audience(whole(word))
+    return [what.of(item) for item in held if (item.target.record if item.target else None) in reached]
 
 
-def _only_in_private(context: Context) -> Reply | None:
-    """Return the word that a group gets: following is a private matter as yet, None in a private chat."""
-    if context.request.chat.kind is ChatKind.PRIVATE:
+def not_here(context: Context) -> Reply | None:
+    """Return the word that is said where following does not work or is for administrators; None where it may be."""
+    kind = context.request.chat.kind
+    if kind is ChatKind.PRIVATE or (kind is ChatKind.GROUP and context.request.administers):
         return None
-    return context.reply(SubscriptionsPage("elsewhere", "", ()))
-
-
-async def _show(context: Context, state: str, process: Revision[Process] | None = None, *, turns: bool) -> Reply:
-    slugs = await context.parts.subscriptions.of(context.request.chat.id)
-    known = context.snapshot.processes
-    followed = [known[slug].record for slug in slugs[:_LISTED] if slug in known]
-    labels = context.labels
-    buttons = [(_button(labels.unsubscribe, record, "end"),) for record in followed]
-    shown = process or context.process
-    if shown and shown.record.slug not in slugs:
-        buttons.append((_button(labels.subscribe, shown.record, "start"),))
-    title = process.record.title if process else ""
-    return context.reply(SubscriptionsPage(state, title, followed), tuple(buttons), turns=turns)
-
-
-def _button(label: str, process: Process, word: str) -> Button:
-    return Button(clipped(f"{label}: {process.title}", LABEL_LIMIT), f"/subscriptions {word} {process.slug}")
+    return context.reply(FollowingPage("administrators" if kind is ChatKind.GROUP else "elsewhere"))

@@ -17,6 +17,7 @@ RESERVED_COMMANDS: Final = frozenset(
         "confirm",
         "correct",
         "corrections",
+        "digest",
         "draft",
         "drafts",
         "edit",

@@ -16,7 +16,7 @@ from bot.errors import TemplateError
 from bot.rendering.pages import PAGES
 
 LABELS: Final = "labels.j2"
-_SHARED: Final = "words.j2"
+_SHARED: Final = ("words.j2", "pieces.j2")
 
 
 def check_templates(environment: Environment, folder: Path, *, ships: bool) -> None:
@@ -26,7 +26,7 @@ def check_templates(environment: Environment, folder: Path, *, ships: bool) -> N
     """
     given: Mapping[str, frozenset[str]] = {page.template: _names(page) for page in PAGES} | {
         LABELS: frozenset(),
-        _SHARED: frozenset(),
+        **dict.fromkeys(_SHARED, frozenset[str]()),
     }
     there = {path.name for path in folder.glob("*.j2")}
     if missing := given.keys() - there:

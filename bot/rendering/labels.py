@@ -39,6 +39,22 @@ class Labels:
     nothing_found: str
     subscribe: str
     unsubscribe: str
+    everything: str
+    at_once: str
+    daily: str
+    weekly: str
+    only_corrections: str
+    hours: str
+    all_followed: str
+    weekday: str
+    weekdays: str
+    zone: str
+    quiet: str
+    pause: str
+    go_on: str
+    days: str
+    none_of_them: str
+    corrections: str
     confirm: str
     cancel: str
     publish: str

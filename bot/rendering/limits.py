@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 TEXT_LIMIT: Final = 4096
+CAPTION_LIMIT: Final = 1024
 _FILLED: Final = TEXT_LIMIT - 200  # room for a line below that says what became of the message
 ENTITY_LIMIT: Final = 90  # below Telegram's hundred, which links that it finds by itself count towards
 BUTTON_BYTES: Final = 64

@@ -1,5 +1,6 @@
 """Broadcasts: the desk's bulletins, and what a broadcast says."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +20,23 @@ class Broadcasts:
         """Return the broadcast of that number, None where there is none."""
         async with self.database.read() as connection:
             return await broadcasts.read(connection, number)
+
+    async def concerning(
+        self, after: int, upto: int, targets: Sequence[int], *, everything: bool
+    ) -> tuple[Broadcast, ...]:
+        """Return the broadcasts after one number and up to another that followers of these records hear of."""
+        async with self.database.read() as connection:
+            return await broadcasts.concerning(connection, after, upto, targets, everything=everything)
+
+    async def audience(self, number: int) -> frozenset[int | None]:
+        """Return the records whose followers the broadcast reaches, None for whoever follows everything."""
+        async with self.database.read() as connection:
+            return await broadcasts.followed(connection, number)
+
+    async def touching(self, found: Broadcast, targets: Collection[int]) -> frozenset[int]:
+        """Return which of the broadcast's records are one of these, or name one of them."""
+        async with self.database.read() as connection:
+            return await records.touching(connection, found.refs, targets)
 
 
 async def write_bulletin(connection: Connection, process: str, text: str, *, author: str, now: datetime) -> int:

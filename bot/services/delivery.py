@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.domain.revision import RevisionRef
+from bot.services import digests
 from bot.services.reach import CORRECTION_AGE
 from bot.storage import filling, ledger, outbox, subscriptions
 from bot.storage.database import Connection, Database
-from bot.storage.ledger import Confirmed
-from bot.storage.outbox import Owed, Settled, State
+from bot.storage.ledger import Confirmed, Entry
+from bot.storage.outbox import NewOwed, Owed, Rank, Settled, State
 
 LEASE: Final = timedelta(minutes=5)  # longer than the slowest sending; a killed worker's messages wait so long
 _FILL: Final = 1000  # owed messages made in one transaction, so that a large audience keeps nobody waiting
@@ -19,10 +21,16 @@ _AGAIN: Final = timedelta(minutes=1)  # times the tries so far
 
 @dataclass(frozen=True, slots=True)
 class _Done:
-    """What is noted together of a message: what has become of it, and which messages the ledger's entries became."""
+    """What is noted together of a message: what has become of it, and which messages the ledger's entries became.
+
+    Of a corrected one also what it tells now, and the notice that its reader is owed.
+    """
 
     settled: Settled
     confirmed: tuple[Confirmed, ...] = ()
+    entry: int = 0
+    tells: tuple[RevisionRef, ...] = ()
+    notice: NewOwed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,11 @@ class Delivery:
         """Return the delivery with the chats that are known to be gone."""
         async with database.read() as connection:
             return cls(database, await subscriptions.all_gone(connection), correction_age)
+
+    async def look(self, now: datetime) -> None:
+        """Owe the digests whose time has come. Commits."""
+        while await digests.keep(self.database, now):
+            pass
 
     async def waiting(self, now: datetime) -> bool:
         """Return whether there is anything to fill or to claim."""
@@ -67,13 +80,35 @@ class Delivery:
         Commits, together with others.
         """
         message = confirmed[-1].message if confirmed else None
-        await self.database.journal.write(_settle, _Done(Settled(owed.id, State.SENT, now, message), tuple(confirmed)))
+        await self._note(_Done(Settled(owed.id, State.SENT, now, message), tuple(confirmed)))
 
     async def failed(self, owed: Owed, reason: str, now: datetime) -> None:
         """Note that it failed: it is tried again later, a few times, then called failed. Commits, with others."""
         again = owed.tries < _TRIES
         state, due = (State.OWED, now + _AGAIN * owed.tries) if again else (State.FAILED, now)
-        await self.database.journal.write(_settle, _Done(Settled(owed.id, state, due, reason=reason)))
+        await self._note(_Done(Settled(owed.id, state, due, reason=reason)))
+
+    async def entry(self, owed: Owed) -> Entry | None:
+        """Return the ledger's entry of the message that is to be corrected, None where it has been erased."""
+        async with self.database.read() as connection:
+            return await ledger.entry(connection, owed.entry)
+
+    async def corrected(self, owed: Owed, tells: Sequence[RevisionRef], now: datetime) -> None:
+        """Note that the message has been corrected and what it tells now; its reader is owed a notice. Commits."""
+        settled = Settled(owed.id, State.SENT, now)
+        await self._note(_Done(settled, (), owed.entry, tuple(tells), _notice(owed, now)))
+
+    async def not_corrected(self, owed: Owed, reason: str, now: datetime, *, announced: bool) -> None:
+        """Note that the message stays as it is: it reads the same, or can only be `announced`. Commits."""
+        settled = Settled(owed.id, State.FAILED if announced else State.SENT, now, reason=reason)
+        await self._note(_Done(settled, notice=_notice(owed, now) if announced else None))
+
+    async def put_off(self, owed: Owed, now: datetime) -> None:
+        """Leave it for a minute: the message is on its way, and can be corrected when it has arrived. Commits."""
+        await self._note(_Done(Settled(owed.id, State.OWED, now + _AGAIN)))
+
+    async def _note(self, done: _Done) -> None:
+        await self.database.journal.write(_settle, done)
 
     async def unreachable(self, chat: int, reason: str, now: datetime) -> None:
         """Note that the chat cannot be reached and give up what is owed to it. Commits."""
@@ -82,12 +117,13 @@ class Delivery:
             await outbox.drop_chat(connection, chat, reason)
         self.gone.add(chat)
 
-    async def back(self, chat: int) -> None:
-        """Note that the chat can be reached again, where it could not. Commits."""
+    async def back(self, chat: int, now: datetime) -> None:
+        """Note that the chat can be reached again, where it could not: it gets the corrections it missed. Commits."""
         if chat not in self.gone:
             return
         async with self.database.write() as connection:
             await subscriptions.mark_back(connection, chat)
+            await outbox.owe_corrections_again(connection, chat, now)
         self.gone.discard(chat)
 
     async def mend_times(self, now: datetime) -> None:
@@ -109,4 +145,15 @@ class Delivery:
 async def _settle(connection: Connection, done: Sequence[_Done]) -> Sequence[None]:
     await outbox.settle(connection, [item.settled for item in done])
     await ledger.confirm(connection, [each for item in done for each in item.confirmed])
+    for item in done:
+        if item.entry:
+            await ledger.retell(connection, item.entry, item.tells)
+    await outbox.owe_all(connection, [item.notice for item in done if item.notice])
     return ()
+
+
+def _notice(owed: Owed, now: datetime) -> NewOwed | None:
+    """Return the notice of what was corrected, of which its broadcast owes a chat one; nobody's chat gets none."""
+    if not owed.chat:
+        return None
+    return NewOwed(owed.chat, owed.locale, f"/news {owed.broadcast}", Rank.CORRECTION, now, owed.broadcast)

@@ -107,6 +107,36 @@ async def concerning(
     return tuple(_broadcast(row) for row in await connection.execute(query))
 
 
+async def followed(connection: AsyncConnection, number: int) -> frozenset[int | None]:
+    """Return the records whose followers the broadcast reaches, None for whoever follows everything."""
+    mine = select(audiences.c.record).where(audiences.c.broadcast == number, audiences.c.number.is_(None))
+    return frozenset(await connection.scalars(mine))
+
+
+async def newest_of(connection: AsyncConnection, kind: BroadcastKind, most: int, skip: int) -> tuple[Broadcast, ...]:
+    """Return the newest broadcasts of a kind after the first `skip`, newest first."""
+    query = _broadcasts().where(broadcasts.c.kind == kind.value).order_by(broadcasts.c.id.desc())
+    return tuple(_broadcast(row) for row in await connection.execute(query.limit(most).offset(skip)))
+
+
+async def count_of(connection: AsyncConnection, kind: BroadcastKind) -> int:
+    """Return how many broadcasts of a kind there are."""
+    counted = select(func.count()).select_from(broadcasts).where(broadcasts.c.kind == kind.value)
+    return await connection.scalar(counted) or 0
+
+
+async def under_way(connection: AsyncConnection) -> tuple[Broadcast, ...]:
+    """Return the broadcasts that are going or paused, the oldest first."""
+    query = _broadcasts().where(broadcasts.c.course.in_(UNDER_WAY)).order_by(broadcasts.c.id)
+    return tuple(_broadcast(row) for row in await connection.execute(query))
+
+
+async def of_publication(connection: AsyncConnection, publication: int) -> int | None:
+    """Return the number of the broadcast that corrects what the publication put right, None where there is none."""
+    mine = (broadcasts.c.publication == publication) & (broadcasts.c.kind == BroadcastKind.CORRECTION.value)
+    return await connection.scalar(select(broadcasts.c.id).where(mine))
+
+
 async def newest(connection: AsyncConnection) -> int:
     """Return the number of the newest broadcast, 0 before the first."""
     return await connection.scalar(select(func.coalesce(func.max(broadcasts.c.id), 0))) or 0

@@ -1,6 +1,6 @@
 """Corrections: which revisions were wrong, since which, and what puts them right."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import and_, func, insert, select
@@ -39,6 +39,19 @@ async def of_publication(connection: AsyncConnection, publication: int) -> tuple
         select(corrections).where(corrections.c.publication == publication).order_by(corrections.c.record)
     )
     return tuple(Corrected(RevisionRef(row.record, row.number), row.since) for row in rows)
+
+
+async def known_wrong(connection: AsyncConnection, refs: Collection[RevisionRef]) -> dict[RevisionRef, int]:
+    """Return those of the revisions that are known to be wrong, each with the newest publication that says so."""
+    records = {ref.record for ref in refs}
+    rows = await connection.execute(
+        select(corrections).where(corrections.c.record.in_(records)).order_by(corrections.c.publication)
+    )
+    found: dict[RevisionRef, int] = {}
+    for row in rows:
+        item = Corrected(RevisionRef(row.record, row.number), row.since)
+        found |= {ref: row.publication for ref in item.wrong if ref in refs}
+    return found
 
 
 async def wrong_since(connection: AsyncConnection, record: int, before: int) -> int:

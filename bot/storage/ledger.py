@@ -8,6 +8,8 @@ from sqlalchemy import Select, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.revision import RevisionRef
+from bot.storage import broadcasts, corrections
+from bot.storage.outbox import NewOwed, Rank, owe_all, reopen
 from bot.storage.tables import ledger, ledger_tells
 
 
@@ -33,6 +35,18 @@ class Told:
     """What a message told."""
 
     line: str
+    tells: tuple[RevisionRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of the ledger; without any kind of `message` Telegram has not confirmed it."""
+
+    told: datetime
+    chat: int
+    message: int | None
+    inline_message: str | None
+    part: int
     tells: tuple[RevisionRef, ...]
 
 
@@ -67,7 +81,50 @@ async def add(connection: AsyncConnection, tellings: Sequence[Telling]) -> tuple
     ]
     if told:
         await connection.execute(insert(ledger_tells), told)
+        await _owe_corrections(connection, tellings, ids)
     return ids
+
+
+async def _owe_corrections(connection: AsyncConnection, tellings: Sequence[Telling], entries: Sequence[int]) -> None:
+    """Owe an edit of what is told wrongly although it is known to be wrong by now.
+
+    It was made just before the correction was published, and is written down when the correction may have been through
+    the ledger already. Between the two it would be forgotten.
+    """
+    wrong = await corrections.known_wrong(connection, {ref for item in tellings for ref in item.tells})
+    for item, entry in zip(tellings, entries, strict=True):
+        publications = {wrong[ref] for ref in item.tells if ref in wrong}
+        number = await broadcasts.of_publication(connection, max(publications)) if publications else None
+        if number is not None:
+            owed = NewOwed(item.chat, item.locale, item.line, Rank.CORRECTION, item.told, number, entry)
+            await owe_all(connection, [owed])
+            await reopen(connection, [number])
+
+
+async def entry(connection: AsyncConnection, number: int) -> Entry | None:
+    """Return the ledger's entry of that number, None where it has been erased."""
+    row = (await connection.execute(select(ledger).where(ledger.c.id == number))).one_or_none()
+    if row is None:
+        return None
+    tells = await connection.execute(
+        select(ledger_tells.c.record, ledger_tells.c.number)
+        .where(ledger_tells.c.ledger == number)
+        .order_by(ledger_tells.c.place)
+    )
+    refs = tuple(RevisionRef(record, revision) for record, revision in tells)
+    return Entry(row.told, row.chat, row.message, row.inline_message, row.part, refs)
+
+
+async def retell(connection: AsyncConnection, entry: int, tells: Sequence[RevisionRef]) -> None:
+    """Note that the entry's message now tells these revisions. Does not commit; does nothing to an erased entry."""
+    if await connection.scalar(select(ledger.c.id).where(ledger.c.id == entry)) is None:
+        return
+    await connection.execute(delete(ledger_tells).where(ledger_tells.c.ledger == entry))
+    rows = [
+        {"ledger": entry, "record": ref.record, "number": ref.number, "place": place} for place, ref in enumerate(tells)
+    ]
+    if rows:
+        await connection.execute(insert(ledger_tells), rows)
 
 
 async def confirm(connection: AsyncConnection, confirmed: Sequence[Confirmed]) -> Sequence[None]:

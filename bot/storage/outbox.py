@@ -1,6 +1,6 @@
 """The outbox: messages owed to chats until Telegram has confirmed them, each as the command line that makes it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
@@ -9,7 +9,8 @@ from typing import Final
 from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.tables import broadcasts, outbox
+from bot.domain.following import Hours, not_before
+from bot.storage.tables import audiences, broadcasts, outbox, subscriptions
 
 # No message waits longer for its time than quiet hours last. One that would was put off by a clock that went wrong.
 LONGEST_WAIT: Final = timedelta(hours=26)
@@ -199,6 +200,44 @@ async def drop_some(connection: AsyncConnection, broadcast: int, most: int, reas
     mine = select(outbox.c.id).where(outbox.c.state == State.OWED.value, outbox.c.broadcast == broadcast).limit(most)
     dropped = update(outbox).where(outbox.c.id.in_(mine)).values(state=State.GIVEN_UP.value, reason=reason[:_REASON])
     return (await connection.execute(dropped)).rowcount
+
+
+async def owe_corrections_again(connection: AsyncConnection, chat: int, now: datetime) -> None:
+    """Owe a chat that can be reached again the corrections that were given up. Does not commit."""
+    mine = and_(outbox.c.chat == chat, outbox.c.state == State.GIVEN_UP.value, outbox.c.rank == Rank.CORRECTION.value)
+    again = {"state": State.OWED.value, "due": now, "reason": None}
+    reached = set(await connection.scalars(select(outbox.c.broadcast).where(mine).distinct()))
+    await connection.execute(update(outbox).where(mine).values(again))
+    await reopen(connection, reached)
+
+
+async def reopen(connection: AsyncConnection, numbers: Collection[int]) -> None:
+    """Let broadcasts go on that were done, since something more is owed of them. Does not commit."""
+    done = and_(broadcasts.c.id.in_(numbers), broadcasts.c.course == Course.DONE.value)
+    await connection.execute(update(broadcasts).where(done).values(course=Course.GOING.value))
+
+
+async def drop_unfollowed(connection: AsyncConnection, chat: int) -> None:
+    """Give up the news owed to a chat of what it follows no longer; corrections stay owed. Does not commit."""
+    mine = and_(outbox.c.chat == chat, outbox.c.state == State.OWED.value, outbox.c.rank == Rank.NEWS.value)
+    followed = select(subscriptions.c.target).where(subscriptions.c.chat == chat, subscriptions.c.target.is_not(None))
+    everything = select(subscriptions.c.id).where(subscriptions.c.chat == chat, subscriptions.c.target.is_(None))
+    if await connection.scalar(everything) is not None:
+        return
+    wanted = select(audiences.c.broadcast).where(audiences.c.record.in_(followed))
+    unwanted = or_(
+        outbox.c.broadcast.not_in(wanted),
+        # A digest tells of all that the chat followed; it stays while any of that does.
+        and_(outbox.c.broadcast.is_(None), ~followed.exists()),
+    )
+    dropped = {"state": State.GIVEN_UP.value, "reason": "unfollowed"}
+    await connection.execute(update(outbox).where(mine, unwanted).values(dropped))
+
+
+async def let_go(connection: AsyncConnection, chat: int, hours: Hours, now: datetime) -> None:
+    """Let news owed to a chat come by its new hours. Does not commit."""
+    mine = and_(outbox.c.chat == chat, outbox.c.state == State.OWED.value, outbox.c.rank == Rank.NEWS.value)
+    await connection.execute(update(outbox).where(mine, outbox.c.due > now).values(due=not_before(hours, now)))
 
 
 async def waiting(connection: AsyncConnection, now: datetime) -> bool:

@@ -109,6 +109,19 @@ async def ids(connection: AsyncConnection, keys: Collection[Key]) -> dict[Key, i
     return {key: found[key] for key in keys if key in found}
 
 
+async def touching(
+    connection: AsyncConnection, named: Collection[RevisionRef], targets: Collection[int]
+) -> frozenset[int]:
+    """Return the records of those revisions that are one of the targets, or link to one."""
+    linked = await connection.execute(
+        select(refs.c.record).where(
+            tuple_(refs.c.record, refs.c.number).in_([(ref.record, ref.number) for ref in named]),
+            refs.c.target.in_(targets),
+        )
+    )
+    return frozenset({*linked.scalars(), *({ref.record for ref in named} & set(targets))})
+
+
 async def last_number(connection: AsyncConnection, record: int) -> int:
     """Return the number of the record's newest revision, 0 where it has none."""
     newest = select(func.max(revisions.c.number)).where(revisions.c.record == record)

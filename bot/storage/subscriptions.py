@@ -50,10 +50,10 @@ async def remove(connection: AsyncConnection, chat: int, target: Target | None) 
     return (await connection.execute(delete(subscriptions).where(_mine(chat, target)))).rowcount > 0
 
 
-async def set_mode(connection: AsyncConnection, chat: int, target: Target | None, mode: Mode) -> bool:
-    """Let the chat hear of it that way; returns False where it does not follow it. Does not commit."""
-    changed = update(subscriptions).where(_mine(chat, target)).values(mode=mode.value)
-    return (await connection.execute(changed)).rowcount > 0
+async def set_mode(connection: AsyncConnection, chat: int, target: Target | None, mode: Mode, *, after: int) -> None:
+    """Let the chat hear that way of what comes after broadcast `after`. Does not commit."""
+    changed = update(subscriptions).where(_mine(chat, target)).values(mode=mode.value, after=after)
+    await connection.execute(changed)
 
 
 async def of_chat(connection: AsyncConnection, chat: int) -> tuple[Subscription, ...]:
@@ -90,6 +90,11 @@ async def mark_gone(connection: AsyncConnection, chat: int, reason: str, now: da
 async def mark_back(connection: AsyncConnection, chat: int) -> None:
     """Note that the chat can be reached again; its subscriptions hold as before. Does not commit."""
     await connection.execute(delete(gone_chats).where(gone_chats.c.chat == chat))
+
+
+async def is_gone(connection: AsyncConnection, chat: int) -> bool:
+    """Return whether the chat cannot be reached."""
+    return await connection.scalar(select(gone_chats.c.chat).where(gone_chats.c.chat == chat)) is not None
 
 
 async def all_gone(connection: AsyncConnection) -> set[int]:

@@ -54,7 +54,7 @@ def test_every_template_belongs_to_a_page() -> None:
     pages = [page.template for page in PAGES]
     assert len(pages) == len(set(pages))
     for locale in LOCALES:
-        assert {path.name for path in (FOLDER / locale).glob("*.j2")} == {*pages, "labels.j2", "words.j2"}
+        assert {path.name for path in (FOLDER / locale).glob("*.j2")} == {*pages, "labels.j2", "words.j2", "pieces.j2"}
 
 
 def test_the_shared_words_ask_for_nothing() -> None:
@@ -104,7 +104,7 @@ def test_every_page_is_taken_by_telegram_and_shows_its_sources(world: World, see
         found = {entity.url for message in shown for entity in message.entities if entity.url}
         assert found <= links | {checked_link(getattr(page, "share", ""))}
         kinds = {entity.type for message in shown for entity in message.entities}
-        assert kinds <= {"bold", "italic", "text_link", "expandable_blockquote"}
+        assert kinds <= {"bold", "italic", "strikethrough", "text_link", "expandable_blockquote"}
 
 
 def _urls(source: Source) -> tuple[str, ...]:

@@ -5,31 +5,21 @@ CRASH_SEED makes the same moments and questions again.
 """
 
 import asyncio
-import os
-import secrets
 import shutil
-import signal
-import sqlite3
 import sys
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.robustness.lives import KILLS, SEED, SHORT, Lives
 from tests.telegram import FakeChat, FakeTelegram, Trouble
 from tests.telegram.payload import JsonObject
 
-SHORT = 3
-KILLS = int(os.environ.get("CRASH_KILLS", SHORT))
-SEED = int(os.environ.get("CRASH_SEED", 1 if KILLS == SHORT else secrets.randbelow(2**32)))
 LOAD = 45  # questions waiting at any time while the bot is being killed: more than it may answer in a second
 A_CHAT = 3  # questions at most, which must be answered in their order
-PATIENCE = 60.0  # seconds a start, and the answers left at the end, may take on a busy machine
 LATE = 2.0  # seconds
 TELLS = "What did Trump and Putin agree"  # how an answer begins that the ledger must know
 
@@ -97,99 +87,29 @@ class Desk:
         self.open.append(question)
 
 
-@dataclass
-class Run:
-    """The bot, started, killed and started again on one database, and what was found on the way."""
-
-    telegram: FakeTelegram
-    desk: Desk
-    folder: Path
-    dice: Random
-    counts: Counter[str] = field(default_factory=Counter)
-
-    async def start(self) -> asyncio.subprocess.Process:
-        """Start the bot."""
-        self.counts["starts"] += 1
-        outside = {name: value for name, value in os.environ.items() if not name.startswith("PARLEY_")}
-        with (self.folder / "log.txt").open("ab") as log:
-            return await asyncio.create_subprocess_exec(
-                sys.executable,
-                *("-m", "bot", "run"),
-                cwd=self.folder,
-                stderr=log,
-                env={
-                    **outside,
-                    "PYTHONPATH": str(ROOT),
-                    "PARLEY_TELEGRAM_TOKEN": self.telegram.token,
-                    "PARLEY_TELEGRAM_API_URL": self.telegram.url,
-                },
-            )
-
-    async def live_and_die(self) -> None:
-        """Start the bot, kill it at a random moment, mostly while it answers, and look at what it leaves behind."""
-        polls, process = self.telegram.counts["getUpdates"], await self.start()
-        if self.dice.random() < 0.85:
-            while self.telegram.counts["getUpdates"] == polls and process.returncode is None:  # noqa: ASYNC110 - the end of a process rings no bell
-                await asyncio.sleep(0.01)
-        await asyncio.sleep(self.dice.uniform(0, 1.5))
-        if process.returncode is None:
-            process.kill()
-            self.counts["kills"] += 1
-        else:
-            self.counts["ended by itself"] += 1  # Telegram's trouble can meet the very first call
-        await process.wait()
-        await asyncio.sleep(0.05)  # what it has sent last may still be on its way to the server
-        self._look_behind()
-
-    async def answer_all(self) -> None:
-        """Start the bot for good, let it answer what is left, and stop it in the ordinary way."""
-        process, clock = await self.start(), asyncio.get_running_loop().time
-        deadline = clock() + PATIENCE
-        while self.desk.look() and clock() < deadline:
-            if process.returncode is not None:
-                self.counts["ended by itself"] += 1
-                process = await self.start()
-            await asyncio.sleep(0.05)
-        process.send_signal(signal.SIGTERM)
-        await asyncio.wait_for(process.wait(), 10)
-
-    def _look_behind(self) -> None:
-        """Check the database that a killed bot leaves, and note whose answer was sent and is not struck out yet."""
-        with self.database() as database:
-            assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-            assert database.execute("PRAGMA foreign_key_check").fetchall() == []
-            rows = database.execute("SELECT update_id FROM inbox WHERE body IS NOT NULL")
-            waiting = {number for (number,) in rows}
-        self.counts["held by the inbox at the kills"] += len(waiting)
-        sent = [question for question in self.desk.asked if question.update in waiting and question.answers()]
-        self.counts["in flight at the kills"] += len(sent)
-
-    @contextmanager
-    def database(self) -> Iterator[sqlite3.Connection]:
-        """Give a copy of the database as it stands: opening the file itself would mend what the bot must mend."""
-        copies = self.folder / "copies"
-        shutil.rmtree(copies, ignore_errors=True)
-        copies.mkdir()
-        for file in self.folder.glob("parley.db*"):
-            if not file.name.endswith("-shm"):
-                shutil.copy(file, copies)
-        with closing(sqlite3.connect(copies / "parley.db")) as database:
-            yield database
+def look_behind(lives: Lives, desk: Desk) -> None:
+    """Note whose answer was sent and is not struck out of the inbox that a killed bot leaves."""
+    with lives.database() as database:
+        rows = database.execute("SELECT update_id FROM inbox WHERE body IS NOT NULL")
+        waiting = {number for (number,) in rows}
+    lives.counts["held by the inbox at the kills"] += len(waiting)
+    sent = [question for question in desk.asked if question.update in waiting and question.answers()]
+    lives.counts["in flight at the kills"] += len(sent)
 
 
 class Report:
     """What has become of the questions."""
 
-    def __init__(self, run: Run) -> None:
-        answers = {question: question.answers() for question in run.desk.asked}
+    def __init__(self, lives: Lives, desk: Desk) -> None:
+        answers = {question: question.answers() for question in desk.asked}
         lost = {"late", "drop_after"}
-        calls = run.telegram.calls_of("sendMessage")
-        self.counts = run.counts
+        calls = lives.telegram.calls_of("sendMessage")
+        self.lives = lives
         self.unanswered = [question for question, sent in answers.items() if not sent]
         self.repeats = sum(max(0, len(sent) - 1) for sent in answers.values())
         self.answers_lost = sum(call.ok is True and call.trouble in lost for call in calls)
         self.disordered = _disordered(answers)
-        with run.database() as database:
+        with lives.database() as database:
             known = set(database.execute("SELECT chat, message FROM ledger"))
             self.left = database.execute("SELECT update_id FROM inbox WHERE body IS NOT NULL").fetchall()
         told = [
@@ -201,14 +121,14 @@ class Report:
     @property
     def excused(self) -> int:
         """How many answers may come twice: those sent whose bot could not learn, or could not note, that they were."""
-        return self.counts["in flight at the kills"] + self.answers_lost
+        return self.lives.counts["in flight at the kills"] + self.answers_lost
 
     def __str__(self) -> str:
         """Return the counts in a line."""
-        counts = ", ".join(f"{number} {what}" for what, number in self.counts.items())
         return (
-            f"{counts}; {self.questions} questions, {len(self.unanswered)} unanswered, {self.repeats} answered again, "
-            f"{self.answers_lost} answers lost on the way back, {self.unknown_to_the_ledger} unknown to the ledger"
+            f"{self.lives}; {self.questions} questions, {len(self.unanswered)} unanswered, {self.repeats} answered "
+            f"again, {self.answers_lost} answers lost on the way back, {self.unknown_to_the_ledger} unknown to the "
+            "ledger"
         )
 
 
@@ -234,13 +154,14 @@ async def test_killed_at_random_moments_it_owes_nobody_an_answer(
     shutil.copy(filled, tmp_path / "parley.db")
     dice = Random(SEED)  # noqa: S311 - no secret
     async with FakeTelegram(trouble=Trouble(rate, SEED, delay=LATE)) as telegram:
-        run = Run(telegram, Desk(telegram, dice), tmp_path, dice)
-        asking = asyncio.create_task(run.desk.ask_for_ever())
-        while run.counts["kills"] < KILLS:
-            await run.live_and_die()
+        lives, desk = Lives(telegram, tmp_path, dice), Desk(telegram, dice)
+        asking = asyncio.create_task(desk.ask_for_ever())
+        while lives.counts["kills"] < KILLS:
+            await lives.live_and_die()
+            look_behind(lives, desk)
         asking.cancel()
-        await run.answer_all()
-        report = Report(run)
+        await lives.live(desk.look)
+        report = Report(lives, desk)
     with capsys.disabled():
         sys.stdout.write(f"\ncrash: seed {SEED}, trouble {rate:.0%}: {report}\n")
     again = f"CRASH_KILLS={KILLS} CRASH_SEED={SEED} makes the same moments again."

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.base import Kind
 from bot.domain.revision import Change
 from bot.services import delivery as delivery_module
 from bot.services.broadcast import write_bulletin
@@ -26,7 +27,7 @@ async def delivery(database: Database) -> Delivery:
     new = [NewRevision(record, Change.UPDATE, "") for record in (process(parties=()), source())]
     await publish(database, new, author="a", note="", now=NOON)
     for chat in (11, 12, 13):
-        await Subscriptions(database).start(chat, "talks", "en", NOON)
+        await Subscriptions(database).start(chat, (Kind.PROCESS, "talks"), "en", NOON)
     return await Delivery.open(database)
 
 
@@ -49,7 +50,7 @@ async def test_an_audience_is_filled_in_steps_once(
     monkeypatch.setattr(delivery_module, "_FILL", 1)
     await delivery.unreachable(12, "blocked", NOON)
     await bulletin(database)
-    await Subscriptions(database).start(14, "talks", "en", LATER)
+    await Subscriptions(database).start(14, (Kind.PROCESS, "talks"), "en", LATER)
     assert await delivery.waiting(NOON)
     await fill(delivery)
     await fill(delivery)
@@ -92,7 +93,7 @@ async def test_gone_chats_are_known_after_a_restart_until_they_are_back(delivery
     await delivery.unreachable(12, "blocked", NOON)
     reopened = await Delivery.open(database)
     assert reopened.gone == {12}
-    await reopened.back(12)
+    await reopened.back(12, NOON)
     assert (await Delivery.open(database)).gone == set()
 
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.domain.base import Kind
 from bot.domain.following import Mode
 from bot.domain.record import Record
 from bot.domain.revision import Change, RevisionRef
@@ -42,7 +43,7 @@ async def test_reach_counts_messages_readers_and_followers_once(database: Databa
     await told(database, 4, first, days=91)
     await told(database, 0, first, inline="abc")
     for chat in (1, 7):
-        await Subscriptions(database).start(chat, "talks", "en", NOON)
+        await Subscriptions(database).start(chat, (Kind.PROCESS, "talks"), "en", NOON)
     async with database.write() as connection:
         pause = await subscriptions.target_named(connection, agreement().kind, "pause")
         for chat, target, mode in ((7, None, Mode.DAILY), (8, None, Mode.CORRECTIONS), (9, pause, Mode.WEEKLY)):

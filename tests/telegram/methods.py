@@ -143,6 +143,7 @@ METHODS: Mapping[str, tuple[Parameter, ...]] = {
     ),
     "getFile": (_string("file_id", required=True),),
     "editMessageText": (*_EDITED, _string("text", required=True), _PARSE_MODE, _array("entities"), _PREVIEW, _MARKUP),
+    "editMessageCaption": (*_EDITED, _string("caption"), _PARSE_MODE, _array("caption_entities"), _MARKUP),
     "editMessageReplyMarkup": (*_EDITED, _MARKUP),
     "deleteMessage": (_CHAT, _MESSAGE),
     "sendChatAction": (_CHAT, _THREAD, _string("action", required=True, values=_ACTIONS)),

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -13,6 +13,7 @@ from telegram.ext import ExtBot
 
 from bot.catalogue.catalogue import Catalogue
 from bot.channels.telegram.api import Api
+from bot.channels.telegram.correcting import Desk
 from bot.channels.telegram.deliverer import Deliverer, Outbox
 from bot.channels.telegram.handler import Handler, House
 from bot.channels.telegram.health import Address, Health, Listener, Owed
@@ -27,11 +28,16 @@ from bot.errors import TokenRefused, Unreachable
 from bot.rendering.engine import DEFAULT_LOCALE
 from bot.rendering.pages.trouble import AlertPage
 from bot.services.alarm import Alarm
+from bot.services.broadcast import Broadcasts
+from bot.services.corrections import Corrections
 from bot.services.ledger import Ledger
 from bot.storage.inbox import Taken
 
 _LOG: Final = logging.getLogger(__name__)
-_DRAIN: Final = 3.0  # seconds to finish what is being answered; the rest stays in the inbox for the next start
+# Seconds to stop in, five in all: to finish what is being answered, the rest staying in the inbox for the next start,
+# and to confirm what was taken in.
+_DRAIN: Final = 3.0
+_CONFIRM: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,7 @@ class Access:
     hook: Hook | None = None
     listen: Address | None = None
     broadcast_rate: float = 25  # messages a second
+    paid: bool = False  # they cost Stars, and go under Telegram's wider limit
 
     def __repr__(self) -> str:
         """Return a form without the token."""
@@ -84,9 +91,18 @@ class TelegramChannel:
         )
         self._lanes: Final = Lanes()
         self._api: Final = Api(sends, self._bot.base_url, limiter)
-        sender = Sender(self._bot, self._api, house.buttons, ledger)
+        sender = Sender(self._bot, self._api, house.buttons, ledger, access.paid)
         self._handler: Final = Handler(self._bot, house, sender, clock)
-        outbox = Outbox(house.delivery, house.router, catalogue, house.topics, house.owed, access.broadcast_rate)
+        desk = Desk(
+            house.delivery,
+            house.router,
+            catalogue,
+            house.topics,
+            house.templates,
+            Broadcasts(house.database),
+            Corrections(house.database),
+        )
+        outbox = Outbox(desk, house.owed, access.broadcast_rate)
         self._deliverer: Final = Deliverer(outbox, sender, clock)
         self._polling: Final = Polling(self._bot, self._polls, self._keep)
         self._webhook: Final = Webhook(access.hook, self._bot, self._keep, self._put) if access.hook else None
@@ -102,24 +118,18 @@ class TelegramChannel:
         """
         await self._listener.open()
         try:
-            await self._open()
-            await self._answer_until(stop)
+            if await _unless(stop, self._open()):
+                await self._answer_until(stop)
         finally:
             await self._listener.close()
             await self._health.close()
+            await self._bot.shutdown()
 
     async def _answer_until(self, stop: asyncio.Event) -> None:
         alerts = asyncio.create_task(self._tell_the_desk())
         delivers = asyncio.create_task(self._deliverer.run())
         try:
-            await self.show_menu()
-            _LOG.info("@%s answers.", self._bot.username)
-            takes, waits = asyncio.create_task(self._take()), asyncio.create_task(stop.wait())
-            await asyncio.wait({takes, waits}, return_when=asyncio.FIRST_COMPLETED)
-            for task in (takes, waits):
-                task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await takes
+            await _unless(stop, self._take())
         finally:
             alerts.cancel()
             delivers.cancel()
@@ -132,8 +142,7 @@ class TelegramChannel:
             if left:
                 _LOG.warning("%d updates are still in the inbox; the next start answers them.", left)
             if not self._webhook:  # one stays set: Telegram keeps what comes meanwhile
-                await self._polling.confirm()
-            await self._bot.shutdown()
+                await self._confirm()
 
     async def show_menu(self) -> None:
         """Show the menu that belongs to what is published now."""
@@ -144,13 +153,11 @@ class TelegramChannel:
         try:
             await self._bot.initialize()
         except InvalidToken:
-            await self._bot.shutdown()
             raise TokenRefused(
                 "Telegram does not know the token in PARLEY_TELEGRAM_TOKEN: copy it again from @BotFather, "
                 f"or mend PARLEY_TELEGRAM_API_URL ({self._access.api_url})."
             ) from None
         except TelegramError as error:
-            await self._bot.shutdown()
             raise Unreachable(
                 f"Telegram cannot be reached at {self._access.api_url} ({error.message}): check the network and "
                 "PARLEY_TELEGRAM_API_URL."
@@ -164,7 +171,9 @@ class TelegramChannel:
         return new
 
     async def _take(self) -> None:
-        """Answer what an earlier process took in, then what comes."""
+        """Show the menu, answer what an earlier process took in, then what comes."""
+        await self.show_menu()
+        _LOG.info("@%s answers.", self._bot.username)
         for taken in await self._house.inbox.waiting():
             await self._put(taken)
         if self._webhook:
@@ -178,6 +187,12 @@ class TelegramChannel:
         lane = update.lane if update else NOBODY
         await self._lanes.put(lane, self._handler.handle(taken.update_id, update))
 
+    async def _confirm(self) -> None:
+        """Let Telegram forget what was taken in; a silent one brings it again, and the inbox knows it."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_CONFIRM):
+                await self._polling.confirm()
+
     async def _tell_the_desk(self) -> None:
         """Send alerts to the desk's chat, where there is one; whatever fails in that is only logged."""
         while True:
@@ -190,3 +205,18 @@ class TelegramChannel:
                 await self._api.send_message(self._access.desk_chat, html, priority=Priority.BROADCAST)
             except TelegramError as error:
                 _LOG.error("The desk could not be alerted of %s: %s", alert.reference, error.message)
+
+
+async def _unless(stop: asyncio.Event, work: Coroutine[object, object, None]) -> bool:
+    """Do the work, or drop it when `stop` is set; returns whether it was done. Raises what it raises."""
+    working, stopping = asyncio.create_task(work), asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        done = working.done()
+    finally:
+        for task in (working, stopping):
+            task.cancel()
+        await asyncio.wait({working, stopping})
+    if not working.cancelled():
+        working.result()
+    return done

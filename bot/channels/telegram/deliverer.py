@@ -11,6 +11,7 @@ from typing import Final
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.catalogue.catalogue import Catalogue
+from bot.channels.telegram.correcting import Corrector, Desk
 from bot.channels.telegram.sender import Sender
 from bot.commands.request import Chat, ChatKind, Reader, Request, parse_line
 from bot.commands.router import Router
@@ -33,12 +34,29 @@ _NO_CHAT: Final = "chat not found"
 class Outbox:
     """What delivering needs of the house; `owed` is set where something became owed, `rate` is messages a second."""
 
-    delivery: Delivery
-    router: Router
-    catalogue: Catalogue
-    topics: Topics
+    desk: Desk
     owed: asyncio.Event
     rate: float
+
+    @property
+    def delivery(self) -> Delivery:
+        """Return the outbox."""
+        return self.desk.delivery
+
+    @property
+    def router(self) -> Router:
+        """Return what makes the messages."""
+        return self.desk.router
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Return what they are made from."""
+        return self.desk.catalogue
+
+    @property
+    def topics(self) -> Topics:
+        """Return which process each chat asks about."""
+        return self.desk.topics
 
 
 class Deliverer:
@@ -55,12 +73,14 @@ class Deliverer:
         self._rendered: Final = dict[tuple[str, str, str | None], tuple[Message, ...]]()
         self._rendered_from = -1
         self._next = 0.0
+        self._corrector: Final = Corrector(outbox.desk, sender)
         self._filling: asyncio.Task[None] | None = None
 
     async def run(self) -> None:
         """Deliver until cancelled. Whatever fails is logged, and tried again."""
         while True:
             try:
+                await self._outbox.delivery.look(self._clock())
                 while await self._outbox.delivery.waiting(self._clock()):
                     await self._round()
             except StorageError as error:
@@ -128,9 +148,11 @@ class Deliverer:
             self._landed.set()
 
     async def _deliver(self, owed: Owed, at: float) -> None:
-        delivery = self._outbox.delivery
         try:
-            confirmed = await self._sent(owed, at)
+            if owed.entry:
+                await self._correct(owed, at)
+            else:
+                await self._sent(owed, at)
         except Forbidden as error:
             await self._give_up(owed, error.message)
         except BadRequest as error:
@@ -145,15 +167,18 @@ class Deliverer:
         except Exception as error:  # noqa: BLE001 - likewise; the message is tried again, and then called failed
             _LOG.exception("%s could not be made into a message.", owed.line)
             await self._fail(owed, type(error).__name__)
-        else:
-            await self._settle(lambda: delivery.sent(owed, confirmed, self._clock()))
 
-    async def _sent(self, owed: Owed, at: float) -> tuple[Confirmed, ...]:
+    async def _sent(self, owed: Owed, at: float) -> None:
         try:
-            return await self._send(owed, owed.chat, at)
+            confirmed = await self._send(owed, owed.chat, at)
         except ChatMigrated as error:
             await move_chat(self._outbox.delivery.database, self._outbox.topics, owed.chat, error.new_chat_id)
-            return await self._send(owed, error.new_chat_id, at)
+            confirmed = await self._send(owed, error.new_chat_id, at)
+        await self._settle(lambda: self._outbox.delivery.sent(owed, confirmed, self._clock()))
+
+    async def _correct(self, owed: Owed, at: float) -> None:
+        await asyncio.sleep(at - asyncio.get_running_loop().time())
+        await self._settle(lambda: self._corrector.correct(owed, self._request(owed, owed.chat)))
 
     async def _send(self, owed: Owed, chat: int, at: float) -> tuple[Confirmed, ...]:
         request = self._request(owed, chat)
@@ -178,7 +203,7 @@ class Deliverer:
         command, arguments = parse_line(owed.line)
         return Request(
             Reader(chat, "", owed.locale),
-            Chat(chat, ChatKind.PRIVATE if chat > 0 else ChatKind.GROUP),
+            Chat(chat, ChatKind.PRIVATE if chat > 0 else ChatKind.GROUP if chat else ChatKind.INLINE),
             command,
             arguments,
             self._clock(),

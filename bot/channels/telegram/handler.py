@@ -114,7 +114,7 @@ class Handler:
     async def _back(self, chat: int) -> None:
         """Deliver to the chat again. A failure is logged: it must not cost the reader the answer."""
         try:
-            await self.house.delivery.back(chat)
+            await self.house.delivery.back(chat, self.clock())
         except StorageError as error:
             _LOG.warning("That chat %d is back could not be noted: %s", chat, error)
 

@@ -17,7 +17,17 @@ from bot.channels.telegram.pace import Pace
 _LOG: Final = logging.getLogger(__name__)
 T = TypeVar("T")
 # What Telegram counts. Answers to buttons and everything that asks for something are free.
-_COUNTED: Final = frozenset({"sendMessage", "sendDocument", "sendPhoto", "editMessageText", "editMessageReplyMarkup"})
+_COUNTED: Final = frozenset(
+    {
+        "sendMessage",
+        "sendDocument",
+        "sendPhoto",
+        "editMessageText",
+        "editMessageCaption",
+        "editMessageMedia",
+        "editMessageReplyMarkup",
+    }
+)
 
 
 class Priority(IntEnum):
@@ -35,24 +45,64 @@ class _Gate:
     waiting: int = 0
 
 
-class Limiter(BaseRateLimiter[Priority]):
-    """Keeps to the pace. A call that Telegram tells to wait is repeated when its time has come, and is never lost."""
+class _Line:
+    """Those who wait for their turn under one limit for all chats together."""
 
-    def __init__(self, pace: Pace | None = None) -> None:
-        """Keep to `pace`; Telegram's own figures by default."""
-        self._pace: Final = pace or Pace()
-        self._gates: Final = dict[int, _Gate]()
-        self._queue: Final = list[tuple[int, int, int, asyncio.Future[None]]]()
+    def __init__(self, ready: Callable[[], float], note: Callable[[float], None]) -> None:
+        """Let one through when `ready` says so, by the event loop's clock, and `note` when that was."""
+        self._ready: Final = ready
+        self._note: Final = note
+        self._queue: Final = list[tuple[int, int, asyncio.Future[None]]]()
         self._numbers: Final = itertools.count()
         self._pump: asyncio.Task[None] | None = None
+
+    async def turn(self, priority: Priority) -> None:
+        """Return when it is the caller's turn."""
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        heapq.heappush(self._queue, (priority, next(self._numbers), future))
+        if self._pump is None or self._pump.done():
+            self._pump = asyncio.create_task(self._let_through())
+        await future
+
+    def close(self) -> None:
+        """Let nobody wait any longer."""
+        if self._pump:
+            self._pump.cancel()
+
+    async def _let_through(self) -> None:
+        clock = asyncio.get_running_loop().time
+        while self._queue:
+            wait = self._ready() - clock()
+            if wait > 0:
+                await asyncio.sleep(wait)
+                continue
+            _, _, future = heapq.heappop(self._queue)
+            if not future.done():  # else its caller was cancelled meanwhile
+                self._note(clock())
+                future.set_result(None)
+
+
+class Limiter(BaseRateLimiter[Priority]):
+    """Keeps to the pace. A call that Telegram tells to wait is repeated when its time has come, and is never lost.
+
+    Paid messages have a line of their own, under Telegram's wider limit.
+    """
+
+    def __init__(self, pace: Pace | None = None, paid_rate: int = 1000) -> None:
+        """Keep to `pace`; Telegram's own figures by default."""
+        self._pace: Final = pace or Pace()
+        self._paid_pace: Final = Pace(paid_rate)
+        self._gates: Final = dict[int, _Gate]()
+        self._line: Final = _Line(self._pace.ready, self._pace.note)
+        self._paid: Final = _Line(lambda: max(self._pace.halted, self._paid_pace.ready()), self._paid_pace.note)
 
     async def initialize(self) -> None:
         """Nothing to open."""
 
     async def shutdown(self) -> None:
         """Let nobody wait any longer."""
-        if self._pump:
-            self._pump.cancel()
+        self._line.close()
+        self._paid.close()
 
     async def process_request(
         self,
@@ -69,48 +119,36 @@ class Limiter(BaseRateLimiter[Priority]):
             return await callback(*args, **kwargs)
         return await self.through(chat, rate_limit_args or Priority.REPLY, lambda: callback(*args, **kwargs))
 
-    async def through(self, chat: int, priority: Priority, call: Callable[[], Awaitable[T]]) -> T:
-        """Make the call when its turn has come; returns what it returns."""
+    async def through(
+        self, chat: int, priority: Priority, call: Callable[[], Awaitable[T]], *, paid: bool = False
+    ) -> T:
+        """Make the call when its turn has come; returns what it returns. Chat 0 is none that we know of."""
+        line = self._paid if paid else self._line
+        if not chat:
+            return await self._in_turn(call, chat, priority, line)
         gate = self._gates.setdefault(chat, _Gate())
         gate.waiting += 1
         try:
             async with gate.lock:
-                return await self._in_turn(call, chat, priority)
+                return await self._in_turn(call, chat, priority, line)
         finally:
             gate.waiting -= 1
             if not gate.waiting:
                 del self._gates[chat]
 
-    async def _in_turn(self, call: Callable[[], Awaitable[T]], chat: int, priority: Priority) -> T:
+    async def _in_turn(self, call: Callable[[], Awaitable[T]], chat: int, priority: Priority, line: _Line) -> T:
         clock = asyncio.get_running_loop().time
         while True:
-            await asyncio.sleep(max(0.0, self._pace.chat_ready(chat) - clock()))
-            await self._turn(chat, priority)
+            if (seconds := self._pace.chat_ready(chat) - clock()) > 0:
+                await asyncio.sleep(seconds)
+            await line.turn(priority)
+            self._pace.note_chat(chat, clock())
             try:
                 return await call()
             except RetryAfter as error:
                 seconds = _seconds(error)
                 _LOG.warning("Telegram asks to wait %.0f s before the next message to chat %d.", seconds, chat)
                 self._pace.halt(chat, clock() + seconds, clock())
-
-    async def _turn(self, chat: int, priority: Priority) -> None:
-        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        heapq.heappush(self._queue, (priority, next(self._numbers), chat, future))
-        if self._pump is None or self._pump.done():
-            self._pump = asyncio.create_task(self._let_through())
-        await future
-
-    async def _let_through(self) -> None:
-        clock = asyncio.get_running_loop().time
-        while self._queue:
-            wait = self._pace.ready() - clock()
-            if wait > 0:
-                await asyncio.sleep(wait)
-                continue
-            _, _, chat, future = heapq.heappop(self._queue)
-            if not future.done():  # else its caller was cancelled meanwhile
-                self._pace.note(chat, clock())
-                future.set_result(None)
 
 
 def _seconds(error: RetryAfter) -> float:

@@ -39,9 +39,19 @@ class Pace:
         full = len(self._sent) == self._sent.maxlen
         return max(self._halt, self._sent[0] + _SECOND if full else 0.0)
 
-    def note(self, chat: int, now: float) -> None:
-        """Note that a message goes out."""
+    @property
+    def halted(self) -> float:
+        """Return until when Telegram has told all to wait."""
+        return self._halt
+
+    def note(self, now: float) -> None:
+        """Note that a message goes out, to whomever."""
         self._sent.append(now)
+
+    def note_chat(self, chat: int, now: float) -> None:
+        """Note that a message goes out to the chat."""
+        if not chat:
+            return
         self._chats.setdefault(chat, deque(maxlen=_GROUP_MESSAGES if chat < 0 else 1)).append(now)
         if len(self._chats) > _FORGET_ABOVE:
             self._forget(now)

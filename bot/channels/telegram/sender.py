@@ -4,6 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 from typing import Final, Protocol, TypeVar
 
 from telegram import ForceReply, InlineKeyboardMarkup, ReplyParameters
@@ -16,11 +17,11 @@ from bot.channels.telegram.limiter import Priority
 from bot.channels.telegram.persistence import until_through
 from bot.commands.router import Answered, Owed
 from bot.errors import StorageError
-from bot.rendering.limits import LABEL_LIMIT, clipped, visible
-from bot.rendering.reply import Rows
+from bot.rendering.limits import CAPTION_LIMIT, LABEL_LIMIT, clipped, visible
+from bot.rendering.reply import Message, Rows
 from bot.services.buttons import Buttons, fits
 from bot.services.ledger import Ledger
-from bot.storage.ledger import Confirmed
+from bot.storage.ledger import Confirmed, Entry
 
 T = TypeVar("T")
 
@@ -36,6 +37,7 @@ _LOG: Final = logging.getLogger(__name__)
 # Telegram's words for an edit that would change nothing: the reader pressed twice, which is no error.
 UNCHANGED: Final = "message is not modified"
 UNPARSED: Final = "can't parse entities"
+_NO_TEXT: Final = "there is no text in the message to edit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Sender:
     api: Api
     buttons: Buttons
     ledger: Ledger
+    paid: bool = False  # broadcasts go under the wider limit and cost Stars
 
     async def deliver(self, answered: Answered, place: Place, reader: int, placeholder: str, now: datetime) -> None:
         """Send the messages in order, the first in place of the pressed one where the answer turns a page.
@@ -73,6 +76,49 @@ class Sender:
             )
             confirmed.append(Confirmed(item.entry or 0, number))
         return tuple(confirmed)
+
+    async def edit(self, message: Message, entry: Entry, reader: int, now: datetime) -> None:
+        """Put the message in the place of the one that the entry names, behind all replies; once, as `broadcast` does.
+
+        One with a picture or a file keeps it and has its caption changed. Raises python-telegram-bot's errors, except
+        that nothing has changed.
+        """
+        markup = await self._keyboard(message.buttons, reader, now)
+
+        async def text(html: str, mode: str | None) -> None:
+            await self.api.edit_text(
+                entry.chat,
+                entry.message,
+                html,
+                inline_message=entry.inline_message,
+                mode=mode,
+                markup=markup,
+                priority=Priority.BROADCAST,
+            )
+
+        async def caption(html: str, mode: str | None) -> None:
+            await self.api.edit_caption(
+                entry.chat,
+                entry.message,
+                html,
+                inline_message=entry.inline_message,
+                mode=mode,
+                markup=markup,
+                priority=Priority.BROADCAST,
+            )
+
+        try:
+            try:
+                await as_html_or_plain(message.html, text, _once)
+            except BadRequest as error:
+                if _NO_TEXT not in error.message.lower():
+                    raise
+                fits_caption = len(visible(message.html)) <= CAPTION_LIMIT
+                html = message.html if fits_caption else escape(clipped(visible(message.html), CAPTION_LIMIT))
+                await as_html_or_plain(html, caption, _once)
+        except BadRequest as error:
+            if UNCHANGED not in error.message.lower():
+                raise
 
     async def _turn(self, owed: Owed, place: Place, pressed: int, reader: int, now: datetime) -> None:
         markup = await self._keyboard(owed.message.buttons, reader, now)
@@ -124,7 +170,14 @@ class Sender:
                 )
                 return sent.message_id
             return await self.api.send_message(
-                place.chat, text, mode=mode, markup=markup, topic=place.topic, reply_to=reply_to, priority=priority
+                place.chat,
+                text,
+                mode=mode,
+                markup=markup,
+                topic=place.topic,
+                reply_to=reply_to,
+                priority=priority,
+                paid=self.paid and priority is Priority.BROADCAST,
             )
 
         return await as_html_or_plain(message.html, send, through)

@@ -2,7 +2,19 @@
 
 from typing import Final
 
-from bot.rendering.pages import asking, desk, following, inline, publishing, records, team, terminal, trouble, writing
+from bot.rendering.pages import (
+    asking,
+    changing,
+    desk,
+    following,
+    inline,
+    publishing,
+    records,
+    team,
+    terminal,
+    trouble,
+    writing,
+)
 from bot.rendering.pages.page import Page
 
 PAGES: Final[tuple[type[Page], ...]] = tuple(Page.__subclasses__())
@@ -10,6 +22,7 @@ PAGES: Final[tuple[type[Page], ...]] = tuple(Page.__subclasses__())
 __all__ = [
     "PAGES",
     "asking",
+    "changing",
     "desk",
     "following",
     "inline",

@@ -22,8 +22,8 @@ SOON = 2.0  # seconds within which what is owed arrives
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
-    """Return settings with an owner, and a rate that no test waits for."""
-    return settings.model_copy(update={"owner_ids": (OWNER,), "broadcast_rate": 1000})
+    """Return settings with an owner."""
+    return settings.model_copy(update={"owner_ids": (OWNER,)})
 
 
 @pytest.fixture

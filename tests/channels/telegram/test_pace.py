@@ -8,10 +8,16 @@ from bot.channels.telegram.pace import Pace
 GROUP = -100
 
 
+def note(pace: Pace, chat: int, now: float) -> None:
+    """Note that a message goes out to the chat."""
+    pace.note(now)
+    pace.note_chat(chat, now)
+
+
 def test_a_chat_gets_one_message_a_second() -> None:
     """The next message to a chat waits a second; one to another chat does not."""
     pace = Pace()
-    pace.note(1, 100.0)
+    note(pace, 1, 100.0)
     assert pace.chat_ready(1) >= 101.0
     assert pace.chat_ready(2) <= 100.0
 
@@ -20,7 +26,7 @@ def test_a_group_gets_twenty_a_minute() -> None:
     """After twenty messages within a minute the group waits until the first is a minute past."""
     pace = Pace()
     for second in range(20):
-        pace.note(GROUP, 100.0 + second * 1.5)
+        note(pace, GROUP, 100.0 + second * 1.5)
     assert pace.chat_ready(GROUP) >= 160.0
 
 
@@ -29,7 +35,7 @@ def test_thirty_a_second_in_all() -> None:
     pace = Pace()
     for chat in range(1, 31):
         assert pace.ready() <= 100.0
-        pace.note(chat, 100.0)
+        note(pace, chat, 100.0)
     assert pace.ready() >= 101.0
 
 
@@ -57,7 +63,7 @@ def test_no_window_ever_holds_more_than_telegram_allows(chats: list[int]) -> Non
     sent: list[tuple[float, int]] = []
     for chat in chats:
         now = max(now, pace.chat_ready(chat), pace.ready())
-        pace.note(chat, now)
+        note(pace, chat, now)
         sent.append((now, chat))
     for start, chat in sent:
         second = [other for at, other in sent if start <= at < start + 1]

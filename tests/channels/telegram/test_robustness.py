@@ -151,6 +151,26 @@ async def test_the_desk_hears_of_a_failure_once_an_hour(
     await asyncio.wait_for(running, 5)
 
 
+@pytest.mark.parametrize("silent", ["getMe", "setMyCommands", "getUpdates"])
+async def test_a_silent_telegram_does_not_keep_it_from_stopping(
+    telegram: FakeTelegram, app: App, clock: Clock, silent: str
+) -> None:
+    """Told to stop while Telegram does not answer, at the start or at the end, it stops all the same."""
+    asked = asyncio.Event()
+
+    async def keep_silent(call: Call) -> None:
+        if call.method == silent:
+            asked.set()
+            await asyncio.Event().wait()
+
+    telegram.interceptors.append(keep_silent)
+    stop = asyncio.Event()
+    running = asyncio.create_task(make_channel(telegram, app, clock).run(stop))
+    await asyncio.wait_for(asked.wait(), 30)
+    stop.set()
+    await asyncio.wait_for(running, 8)  # less than any call is waited for
+
+
 async def test_what_cannot_be_mended_by_trying_is_not_tried_again() -> None:
     """A refused request is raised at once."""
     tries = 0

@@ -1,4 +1,4 @@
-"""editMessageText, editMessageReplyMarkup and deleteMessage."""
+"""editMessageText, editMessageCaption, editMessageReplyMarkup and deleteMessage."""
 
 import time
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from tests.telegram.messages import StoredMessage
 from tests.telegram.params import Params
 from tests.telegram.payload import Json, JsonObject
 from tests.telegram.standing import check_may_post
-from tests.telegram.textual import check_link_preview, read_message_text
+from tests.telegram.textual import check_link_preview, read_caption, read_message_text
 from tests.telegram.world import World
 
 NOT_MODIFIED = (
@@ -35,6 +35,19 @@ async def edit_message_text(world: World, params: Params) -> Json:
     message.show_text(content, source)
     if preview is not None:
         message.json["link_preview_options"] = preview
+    return _finish(world, message, chat, markup)
+
+
+async def edit_message_caption(world: World, params: Params) -> Json:
+    """Replace the caption of a picture or a file, and the keyboard."""
+    source = params.string("caption")
+    content = read_caption(source, params.string("parse_mode"), params.array("caption_entities"))
+    message, chat, markup = _edited(world, params)
+    if message.file is None:
+        raise bad_request("there is no caption in the message to edit")
+    if content == message.content and _same_markup(message, markup):
+        raise bad_request(NOT_MODIFIED)
+    message.show_text(content, source)
     return _finish(world, message, chat, markup)
 
 
@@ -92,6 +105,7 @@ def _finish(world: World, message: StoredMessage, chat: FakeChat | None, markup:
 
 HANDLERS: Mapping[str, Handler] = {
     "editMessageText": edit_message_text,
+    "editMessageCaption": edit_message_caption,
     "editMessageReplyMarkup": edit_message_reply_markup,
     "deleteMessage": delete_message,
 }

@@ -1,0 +1,127 @@
+"""Correcting: a message that told something wrong is made again from its own command line and edited in its place."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from telegram.error import BadRequest
+
+from bot.catalogue.catalogue import Catalogue
+from bot.channels.telegram.sender import Sender
+from bot.commands import cards
+from bot.commands.request import Request
+from bot.commands.router import Router
+from bot.domain.revision import Change, RevisionRef
+from bot.rendering.engine import Templates
+from bot.rendering.pages.changing import BannerPage, WithdrawnPage
+from bot.rendering.reply import Message
+from bot.services.broadcast import Broadcasts
+from bot.services.corrections import Correction, Corrections
+from bot.services.delivery import Delivery
+from bot.services.topics import Topics
+from bot.storage.broadcasts import Broadcast
+from bot.storage.ledger import Entry
+from bot.storage.outbox import Owed
+
+_ON_ITS_WAY: Final = timedelta(minutes=15)  # longer than a reply is tried to be sent
+_KEPT: Final = 200  # variants; a correction has a few
+_SAME: Final = "reads the same"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What correcting needs of the house."""
+
+    delivery: Delivery
+    router: Router
+    catalogue: Catalogue
+    topics: Topics
+    templates: Templates
+    broadcasts: Broadcasts
+    corrections: Corrections
+
+
+@dataclass(frozen=True, slots=True)
+class _Remade:
+    """The message as it is to read now; `same` where nobody who read it read anything else."""
+
+    parts: tuple[Message, ...]
+    same: bool
+
+
+class Corrector:
+    """Corrects messages. What it makes is kept by all that it depends on: thousands were told the same."""
+
+    def __init__(self, desk: Desk, sender: Sender) -> None:
+        """Correct through `sender`."""
+        self._desk: Final = desk
+        self._sender: Final = sender
+        self._kept: Final = dict[object, _Remade]()
+
+    async def correct(self, owed: Owed, request: Request) -> None:
+        """Correct the message, or leave it where it reads the same, and note what has become of it.
+
+        Raises python-telegram-bot's errors, but for those that only say that this message cannot be edited any more.
+        """
+        delivery, now = self._desk.delivery, request.now
+        entry = await delivery.entry(owed)
+        if entry is None:
+            await delivery.not_corrected(owed, "erased", now, announced=False)
+            return
+        if entry.message is None and entry.inline_message is None:
+            if now - entry.told < _ON_ITS_WAY:
+                await delivery.put_off(owed, now)
+            else:
+                await delivery.not_corrected(owed, "never confirmed", now, announced=True)
+            return
+        remade = await self._remade(owed, entry, request)
+        if remade.same:
+            await delivery.not_corrected(owed, _SAME, now, announced=False)
+            return
+        message = remade.parts[min(entry.part, len(remade.parts) - 1)]
+        try:
+            await self._sender.edit(message, entry, request.reader.id, now)
+        except BadRequest as error:
+            await delivery.not_corrected(owed, error.message, now, announced=True)
+        else:
+            await delivery.corrected(owed, message.tells, now)
+
+    async def _remade(self, owed: Owed, entry: Entry, request: Request) -> _Remade:
+        broadcast = await self._desk.broadcasts.read(owed.broadcast or 0)
+        if broadcast is None or broadcast.publication is None:
+            return _Remade((), same=True)
+        corrected = await self._desk.corrections.of(broadcast.publication)
+        records = {item.new.ref.record for item in corrected}
+        told = frozenset(ref for ref in entry.tells if ref.record in records)
+        key = (
+            self._desk.catalogue.current.number,
+            (owed.broadcast, owed.line, owed.locale, told, entry.tells[:1], request.now.date()),
+            self._desk.topics.chosen(owed.chat),
+        )
+        if key not in self._kept:
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()
+            self._kept[key] = await self._make(entry, request, broadcast, corrected, told)
+        return self._kept[key]
+
+    async def _make(
+        self,
+        entry: Entry,
+        request: Request,
+        broadcast: Broadcast,
+        corrected: tuple[Correction, ...],
+        told: frozenset[RevisionRef],
+    ) -> _Remade:
+        """Make the message as it is now and as it was told, all else alike, to see whether a reader reads another."""
+        about = next((item for item in corrected if entry.tells and item.new.ref.record == entry.tells[0].record), None)
+        day, note = broadcast.made.date(), next(item.new.note for item in corrected)
+        render = self._desk.templates.render
+        if about and about.new.change is Change.RETRACTION:
+            page = WithdrawnPage(cards.title(about.new.record), day, about.new.note)
+            return _Remade((Message(render(page, request.reader.locale)),), same=False)
+        before = await self._desk.router.made(request, await self._desk.catalogue.as_told(told))
+        after = await self._desk.router.made(request)
+        if told and [part.html for part in before] == [part.html for part in after]:
+            return _Remade((), same=True)
+        head = render(BannerPage(day, (about.new.note if about else note)), request.reader.locale)
+        return _Remade(await self._desk.router.made(request, head=head), same=False)
