@@ -51,7 +51,8 @@ class Request:
     the message whose button was pressed, `replied_to` the one that is replied to. `home` is where links to this bot
     begin ("https://t.me/name"), "" where there is no such place. `administers` is whether the reader is one of the
     group's administrators; it is found out for commands that only those may use. `named` is False for a command in a
-    group that may be meant for another bot. An `attachment` is fetched only where `Router.takes_file` says so.
+    group that may be meant for another bot. An `attachment` is fetched only where `Router.takes_file` says so. What is
+    `forwarded` are somebody else's words.
     """
 
     reader: Reader
@@ -65,6 +66,7 @@ class Request:
     named: bool = True
     administers: bool = False
     attachment: Attachment | None = None
+    forwarded: bool = False
 
 
 def parse_line(line: str) -> tuple[str, str]:

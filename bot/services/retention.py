@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.storage import confirmations, feedback, ledger, outbox, tokens
+from bot.storage import confirmations, feedback, ledger, outbox, proposals, tokens
 from bot.storage.database import Database
 
 
@@ -24,4 +24,5 @@ async def erase_expired(database: Database, retention: Retention, now: datetime)
             + await outbox.purge(connection, now - retention.ledger)
             + await tokens.purge(connection, now)
             + await confirmations.purge(connection, now)
+            + await proposals.purge(connection, now - retention.ledger)
         )

@@ -97,5 +97,6 @@ class PrivacyPage(Page):
     """What is kept of readers, and how long."""
 
     template = "privacy.j2"
+    number: str
     ledger_days: int
     feedback_days: int
