@@ -27,8 +27,8 @@ QUESTION = "what-was-agreed.md"
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
-    """Return settings with two owners, for whom nothing waits."""
-    return settings.model_copy(update={"owner_ids": (OWNER, SECOND), "publish_hold": 0})
+    """Return settings with two owners."""
+    return settings.model_copy(update={"owner_ids": (OWNER, SECOND)})
 
 
 @pytest.fixture

@@ -77,11 +77,12 @@ async def test_the_audit_is_read_in_pages_and_never_changed(app: App, clock: Clo
             await audit.note(connection, clock(), "telegram:7", "tried", f"<b>thing {number}</b>")
     text = await owner.text("/audit")
     assert "2025-03-20 12:00 telegram:7 tried <b>thing 24</b>" in text
-    assert "Page 1 of 3, 25 entries" in text
+    assert "Page 1 of 3, 26 entries" in text
     await owner.press("More")
     turned = await owner.press("More")
     assert turned.turns
     assert "thing 0" in owner.sent[-1].html
+    assert "import published" in owner.sent[-1].html
     changes: Mapping[str, object] = {"change": update(audit_table).values(what=""), "erase": delete(audit_table)}
     for statement in changes.values():
         with pytest.raises(StorageError, match="only added to"):

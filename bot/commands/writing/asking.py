@@ -18,6 +18,7 @@ from bot.rendering.reply import Button, Message, Rows
 
 _IN_A_ROW: Final = 3
 _MARK: Final = "✓ "
+_PARAGRAPHS: Final = "paragraphs"
 
 
 def ask(context: Context, draft: Draft, path: Path, faults: Sequence[str] = (), shown: int = 0) -> Message:
@@ -34,7 +35,7 @@ def ask(context: Context, draft: Draft, path: Path, faults: Sequence[str] = (), 
         draft.title,
         _label(context, field, top, path),
         numbers[0] if numbers else 0,
-        _entry(field, path).name.lower(),
+        _PARAGRAPHS if field.parts is STATEMENT and field.entry is Entry.ITEMS else field.entry.name.lower(),
         _optional(draft, field, top),
         _example(field, path),
         _value(draft, field, path, value),
@@ -56,10 +57,6 @@ def _label(context: Context, field: Field, top: Field, path: Path) -> str:
     name = labels[top.name.split(".")[-1]]
     own = names[-2] if field is STATEMENT[0] else names[-1]
     return name if field is top or labels[own] == name else f"{name}: {labels[own]}"
-
-
-def _entry(field: Field, path: Path) -> Entry:
-    return field.entry if field.entry is not Entry.ITEMS or isinstance(path[-1], int) else Entry.ITEMS
 
 
 def _optional(draft: Draft, field: Field, top: Field) -> bool:

@@ -56,7 +56,7 @@ class FieldPage(Page):
     title: str
     label: str
     number: int  # from 1; 0 where there is only one
-    entry: str  # line, text, lines, day, when, choice, link, links, cites, items
+    entry: str  # line, text, lines, day, when, choice, link, links, cites, items, paragraphs
     optional: bool
     example: str
     value: str

@@ -20,8 +20,8 @@ CHANGED = FILE.read_text(encoding="utf-8").replace("command: agreed", "command: 
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
-    """Return settings with an owner, for whom nothing waits."""
-    return settings.model_copy(update={"owner_ids": (OWNER,), "publish_hold": 0})
+    """Return settings with an owner."""
+    return settings.model_copy(update={"owner_ids": (OWNER,)})
 
 
 @pytest.fixture

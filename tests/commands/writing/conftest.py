@@ -54,7 +54,7 @@ async def follow(talk: Talk, *steps: str) -> str:
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
     """Return settings with an owner; what is confirmed is held for two minutes."""
-    return settings.model_copy(update={"owner_ids": (OWNER,)})
+    return settings.model_copy(update={"owner_ids": (OWNER,), "publish_hold": 120})
 
 
 @pytest.fixture
