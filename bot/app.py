@@ -19,6 +19,7 @@ from bot.services.broadcast import Broadcasts
 from bot.services.buttons import Buttons
 from bot.services.confirm import Confirmations
 from bot.services.corrections import Corrections
+from bot.services.counting import Counting
 from bot.services.delivery import Delivery
 from bot.services.drafts import Drafts
 from bot.services.feedback import Feedback
@@ -28,6 +29,7 @@ from bot.services.pictures import Pictures
 from bot.services.probes import Probes
 from bot.services.pseudonym import Pseudonyms
 from bot.services.publishing import Publishing
+from bot.services.queue import Queue
 from bot.services.retention import Retention
 from bot.services.subscribe import Subscriptions
 from bot.services.team import Team
@@ -90,6 +92,8 @@ async def opened(settings: Settings, clock: Clock = utc_now, templates: Template
             Audit(database),
             Drafts(database),
             Publishing(database, team, timedelta(seconds=settings.publish_hold), Probes(settings.content_dir)),
+            Queue(database, pseudonyms),
+            Counting(database),
         )
         try:
             yield App(
@@ -100,6 +104,7 @@ async def opened(settings: Settings, clock: Clock = utc_now, templates: Template
                 await Delivery.open(database, timedelta(days=settings.correction_days)),
             )
         finally:
+            await parts.counting.write()
             await parts.pictures.close()
 
 

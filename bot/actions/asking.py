@@ -40,7 +40,7 @@ def _in_words(given: str, question: str, text: str) -> str:
 
 async def _text(app: App, question: str) -> str:
     reader, chat = Reader(0, "", "en"), Chat(0, ChatKind.TERMINAL)
-    reply = await app.router.reply(Request(reader, chat, "ask", question, utc_now()))
+    reply = await app.router.reply(Request(reader, chat, "ask", question, utc_now(), noted=False))
     return "\n\n".join(render_plain(message.html) for message in reply.messages)
 
 

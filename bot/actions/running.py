@@ -60,6 +60,7 @@ async def run(arguments: Namespace, settings: Settings) -> int:
             parts.catalogue.watch(channel.show_menu),
             parts.team.watch(channel.show_menu),
             parts.publishing.watch(utc_now, parts.catalogue.refresh),
+            parts.counting.run(),
             _retention(app),
         ):
             await channel.run(_stop_on_signals())
@@ -70,7 +71,11 @@ async def chat(arguments: Namespace, settings: Settings) -> int:  # noqa: ARG001
     """Talk in the terminal until the reader leaves; returns 0."""
     async with (
         opened(settings) as app,
-        _beside(app.parts.catalogue.watch(_nothing), app.parts.publishing.watch(utc_now, app.parts.catalogue.refresh)),
+        _beside(
+            app.parts.catalogue.watch(_nothing),
+            app.parts.publishing.watch(utc_now, app.parts.catalogue.refresh),
+            app.parts.counting.run(),
+        ),
     ):
         await talk(app.router, app.parts, now=utc_now, interactive=sys.stdin.isatty() and sys.stdout.isatty())
     return 0

@@ -106,6 +106,18 @@ class Snapshot:
         """Return the published revision of the record with that number."""
         return self._by_id.get(record)
 
+    def by_key(self, kind: Kind, slug: str) -> Revision[Record] | None:
+        """Return the published revision of the record of that kind and slug."""
+        tables: Mapping[Kind, Table[Record]] = {
+            Kind.PROCESS: self.processes,
+            Kind.PARTY: self.parties,
+            Kind.SOURCE: self.sources,
+            Kind.QUESTION: self.questions,
+            Kind.AGREEMENT: self.agreements,
+            Kind.EVENT: self.events,
+        }
+        return tables[kind].get(slug)
+
     def named(self, table: Table[R], words: str) -> Revision[R] | None:
         """Return the record of `table` that `words` name: by slug, name or alias, part of one, or one misspelt.
 

@@ -5,12 +5,13 @@ from typing import Final
 from bot.commands import cards
 from bot.commands.answer import show_answer
 from bot.commands.context import Context
-from bot.commands.lookup import title_of
+from bot.commands.missing import not_covered, offered
 from bot.commands.start import examples, show_card
 from bot.domain.base import Kind
-from bot.rendering.pages.asking import AskPage, NotCoveredPage, SuggestionsPage
-from bot.rendering.reply import Button, Reply
+from bot.rendering.pages.asking import AskPage
+from bot.rendering.reply import Reply
 from bot.search.finding import Outcome
+from bot.services.counting import Counted
 
 QUESTION_LIMIT: Final = 500  # characters; a longer text is a story, and no curated question looks like it
 
@@ -23,6 +24,8 @@ async def ask(context: Context) -> Reply:
     slug = context.process.record.slug if context.process else None
     finding = context.snapshot.find(text, slug)
     if finding.outcome is Outcome.ANSWER:
+        if context.request.noted:
+            context.parts.counting.note(Counted.ANSWERED, context.today)
         best = finding.hits[0]
         if best.kind is Kind.QUESTION and best.slug in context.snapshot.questions:
             return await show_answer(context, context.snapshot.questions[best.slug], best.matched)
@@ -31,6 +34,5 @@ async def ask(context: Context) -> Reply:
     if finding.outcome is Outcome.SUGGESTIONS:
         found = [cards.card(context.snapshot, hit.kind, hit.slug) for hit in finding.hits]
         buttons = tuple((cards.button(revision.record),) for revision in found if revision)
-        return context.reply(SuggestionsPage(text), buttons)
-    questions = ((Button(context.labels.questions, "/questions"),),)
-    return context.reply(NotCoveredPage(text, title_of(context.process)), questions)
+        return await offered(context, text, buttons)
+    return await not_covered(context, text)

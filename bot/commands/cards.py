@@ -33,13 +33,7 @@ def line(kind: Kind, slug: str) -> str:
 
 def card(snapshot: Snapshot, kind: Kind, slug: str) -> Revision[Record] | None:
     """Return the published record that has a card of its own, None where there is none."""
-    tables = {
-        Kind.QUESTION: snapshot.questions,
-        Kind.AGREEMENT: snapshot.agreements,
-        Kind.PROCESS: snapshot.processes,
-        Kind.PARTY: snapshot.parties,
-    }
-    return tables[kind].get(slug) if kind in tables else None
+    return snapshot.by_key(kind, slug) if kind in KINDS else None
 
 
 def title(record: Record) -> str:

@@ -27,12 +27,14 @@ from bot.services.audit import Audit
 from bot.services.broadcast import Broadcasts
 from bot.services.confirm import Confirmations
 from bot.services.corrections import Corrections
+from bot.services.counting import Counting
 from bot.services.drafts import Drafts
 from bot.services.feedback import Feedback
 from bot.services.forget import Forgetting
 from bot.services.ledger import Ledger
 from bot.services.pictures import Pictures
 from bot.services.publishing import Publishing
+from bot.services.queue import Queue
 from bot.services.retention import Retention
 from bot.services.subscribe import Subscriptions
 from bot.services.team import Team
@@ -65,6 +67,8 @@ class Parts:
     audit: Audit
     drafts: Drafts
     publishing: Publishing
+    queue: Queue
+    counting: Counting
     owed: asyncio.Event = field(default_factory=asyncio.Event)
 
 

@@ -27,4 +27,6 @@ async def erase(context: Context, connection: Connection, payload: str, choice: 
 
 async def _page(context: Context, *, erased: bool) -> ForgetPage:
     held = await context.parts.forgetting.held(context.request.reader.id, context.request.chat.id)
-    return ForgetPage(held.messages, held.subscriptions, held.ratings, held.reports, erased)
+    return ForgetPage(
+        held.messages, held.subscriptions, held.ratings, held.reports, held.questions, held.wishes, erased
+    )

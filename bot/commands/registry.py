@@ -16,6 +16,7 @@ from bot.commands.export import export
 from bot.commands.forgetme import forgetme
 from bot.commands.help import help_
 from bot.commands.inline import inline
+from bot.commands.missing import none, tellme, told
 from bot.commands.news import news
 from bot.commands.party import party
 from bot.commands.positions import positions
@@ -78,6 +79,9 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("revoke", revoke, empty=True, role=Role.OWNER),
     Command("news", news, listed=False),
     Command("digest", digest, listed=False),
+    Command("none", none, listed=False),
+    Command("tellme", tellme, listed=False),
+    Command("told", told, listed=False),
     Command("confirm", confirm, listed=False, empty=True),
     Command("draft", pressed, listed=False, empty=True, role=Role.CONTRIBUTOR),
     Command("typed", typed, listed=False, empty=True, role=Role.CONTRIBUTOR),

@@ -52,7 +52,7 @@ class Request:
     begin ("https://t.me/name"), "" where there is no such place. `administers` is whether the reader is one of the
     group's administrators; it is found out for commands that only those may use. `named` is False for a command in a
     group that may be meant for another bot. An `attachment` is fetched only where `Router.takes_file` says so. What is
-    `forwarded` are somebody else's words.
+    `forwarded` are somebody else's words. Of one that is not `noted` nothing is kept: neither a count nor a question.
     """
 
     reader: Reader
@@ -67,6 +67,7 @@ class Request:
     administers: bool = False
     attachment: Attachment | None = None
     forwarded: bool = False
+    noted: bool = True
 
 
 def parse_line(line: str) -> tuple[str, str]:

@@ -39,6 +39,9 @@ class Labels:
     trouble: str
     report_placeholder: str
     ask_more: str
+    none_of_these: str
+    tell_me: str
+    stop_waiting: str
     nothing_found: str
     subscribe: str
     unsubscribe: str

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.storage import confirmations, feedback, ledger, outbox, proposals, tokens
+from bot.storage import confirmations, feedback, ledger, outbox, proposals, queue, tokens
 from bot.storage.database import Database
 
 
@@ -13,6 +13,7 @@ class Retention:
 
     ledger: timedelta = timedelta(days=365)
     feedback: timedelta = timedelta(days=365)
+    questions: timedelta = timedelta(days=90)
 
 
 async def erase_expired(database: Database, retention: Retention, now: datetime) -> int:
@@ -21,6 +22,7 @@ async def erase_expired(database: Database, retention: Retention, now: datetime)
         return (
             await ledger.purge(connection, now - retention.ledger)
             + await feedback.purge(connection, now - retention.feedback)
+            + await queue.purge(connection, now - retention.questions)
             + await outbox.purge(connection, now - retention.ledger)
             + await tokens.purge(connection, now)
             + await confirmations.purge(connection, now)

@@ -13,6 +13,7 @@ from bot.storage.tables import (
     followers,
     gone_chats,
     ledger,
+    missed,
     outbox,
     ratings,
     reports,
@@ -20,6 +21,7 @@ from bot.storage.tables import (
     team,
     tokens,
     visits,
+    wishes,
 )
 
 
@@ -31,6 +33,8 @@ class Held:
     subscriptions: int
     ratings: int
     reports: int
+    questions: int
+    wishes: int
 
 
 async def held(connection: AsyncConnection, pseudonym: str, reader: int, chat: int) -> Held:  # noqa: ARG001 - as erase
@@ -44,6 +48,8 @@ async def held(connection: AsyncConnection, pseudonym: str, reader: int, chat: i
         await count(subscriptions, subscriptions.c.chat == chat),
         await count(ratings, ratings.c.reader == pseudonym),
         await count(reports, reports.c.reader == pseudonym),
+        await count(missed, missed.c.reader == pseudonym),
+        await count(wishes, wishes.c.chat == chat),
     )
 
 
@@ -51,9 +57,9 @@ async def erase(connection: AsyncConnection, pseudonym: str, reader: int, chat: 
     """Erase all that is held of the reader and of the chat. Does not commit."""
     # The terminal is chat 0, and so is what was sent through inline mode: told to others, it is not its to erase.
     await connection.execute(delete(ledger).where(ledger.c.chat == chat, ledger.c.inline_message.is_(None)))
-    for table in (chats, subscriptions, followers, outbox, gone_chats, visits):
+    for table in (chats, subscriptions, followers, outbox, gone_chats, visits, wishes):
         await connection.execute(delete(table).where(table.c.chat == chat))
-    for table in (ratings, reports):
+    for table in (ratings, reports, missed):
         await connection.execute(delete(table).where(table.c.reader == pseudonym))
     for table in (tokens, confirmations, dialogues):
         await connection.execute(delete(table).where(table.c.reader == reader))

@@ -14,7 +14,7 @@ from tests.storage.opening import NOON
 
 READER, OTHER = 5001, 5002
 OF_SOMEBODY = {"chat", "reader"}  # columns by these names say whose a row is
-PSEUDONYMOUS = {"ratings", "reports"}
+PSEUDONYMOUS = {"ratings", "reports", "missed"}
 
 
 def row(table: Table, number: int, whose: int, pseudonym: str) -> dict[str, object]:

@@ -87,6 +87,11 @@ class Message(_Part):
         return self.text is not None or self.document is not None or not _SAID.isdisjoint(extra)
 
     @property
+    def forwarded(self) -> bool:
+        """Return whether it is somebody else's message, forwarded."""
+        return "forward_origin" in (self.model_extra or {})
+
+    @property
     def topic(self) -> int | None:
         """Return the topic of the group that it stands in."""
         return self.message_thread_id if self.is_topic_message else None

@@ -63,11 +63,12 @@ class SuggestionsPage(Page):
 
 @dataclass(frozen=True)
 class NotCoveredPage(Page):
-    """Nothing here answers it."""
+    """Nothing here answers it; `kept` says whether the desk has the question: kept, too many, not saved, ""."""
 
     template = "not_covered.j2"
     asked: str
     process: str
+    kept: str
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,8 @@ class ForgetPage(Page):
     subscriptions: int
     ratings: int
     reports: int
+    questions: int
+    wishes: int
     erased: bool
 
 
@@ -100,3 +102,4 @@ class PrivacyPage(Page):
     number: str
     ledger_days: int
     feedback_days: int
+    question_days: int

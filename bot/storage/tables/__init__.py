@@ -6,6 +6,7 @@ from bot.storage.tables.delivery import audiences, broadcasts, corrections, outb
 from bot.storage.tables.desk import audit, dialogues, drafts, proposals, team
 from bot.storage.tables.following import followers, gone_chats, subscriptions, visits
 from bot.storage.tables.inbox import inbox
+from bot.storage.tables.queue import counts, missed, seen_feedback, weekly_lists, wishes
 from bot.storage.tables.readers import chats, ratings, report_tells, reports
 from bot.storage.tables.records import publications, records, refs, revisions
 from bot.storage.tables.told import ledger, ledger_tells
@@ -17,6 +18,7 @@ __all__ = [
     "chats",
     "confirmations",
     "corrections",
+    "counts",
     "dialogues",
     "drafts",
     "followers",
@@ -25,6 +27,7 @@ __all__ = [
     "ledger",
     "ledger_tells",
     "metadata",
+    "missed",
     "outbox",
     "proposals",
     "publications",
@@ -35,8 +38,11 @@ __all__ = [
     "report_tells",
     "reports",
     "revisions",
+    "seen_feedback",
     "subscriptions",
     "team",
     "tokens",
     "visits",
+    "weekly_lists",
+    "wishes",
 ]

@@ -1,0 +1,93 @@
+"""What a reader can do about a question without an answer: say that none offered is meant, ask to be told, withdraw."""
+
+from bot.commands.context import NOTHING, Context
+from bot.commands.lookup import title_of
+from bot.commands.request import ChatKind
+from bot.commands.start import show_card
+from bot.domain.base import Kind
+from bot.rendering.pages.asking import NotCoveredPage, SuggestionsPage
+from bot.rendering.pages.queue import AnsweredPage, WishPage
+from bot.rendering.reply import Button, Reply, Rows
+from bot.services.counting import Counted
+from bot.services.queue import Kept, Receipt
+from bot.storage.queue import State, Wish
+
+_DIGITS = 16  # what fits the database's numbers
+
+
+async def offered(context: Context, words: str, buttons: Rows) -> Reply:
+    """Return the closest records as buttons, and one that says that it is none of them."""
+    receipt = await _kept(context, words, State.OFFERED)
+    if receipt.number:
+        buttons = (*buttons, (Button(context.labels.none_of_these, f"/none {receipt.number}"),))
+    return context.reply(SuggestionsPage(words), buttons)
+
+
+async def not_covered(context: Context, words: str) -> Reply:
+    """Return that nothing answers it, whether the desk has the question now, and the button that asks to be told."""
+    return _not_covered(context, words, await _kept(context, words, State.OPEN))
+
+
+async def none(context: Context) -> Reply:
+    """Put the question into the queue whose offered answers were none; it only stands behind a button."""
+    number = _number(context.arguments)
+    asked = await context.parts.queue.none_of_these(number, context.request.reader.id) if number else None
+    if asked is None:
+        return NOTHING
+    if asked.state is State.OFFERED:
+        context.parts.counting.note(Counted.NONE_OF_THESE, context.today)
+    return _not_covered(context, asked.words, Receipt(Kept.KEPT, number), turns=True)
+
+
+async def tellme(context: Context) -> Reply:
+    """Keep the wish to hear of an answer to a question, or end it with `end`; it only stands behind buttons."""
+    request, queue = context.request, context.parts.queue
+    word, _, ended = context.arguments.partition(" ")
+    if request.chat.kind is not ChatKind.PRIVATE:
+        return NOTHING
+    if word == "end":
+        wish = await queue.end_wish(_number(ended), request.chat.id)
+        return _wish(context, "ended" if wish else "was none", wish)
+    locale = context.parts.templates.locale(request.reader.locale)
+    kept = await queue.wish(_number(word), request.reader.id, request.chat.id, locale, request.now)
+    if kept is None:
+        return NOTHING
+    return _wish(context, "kept", kept) if isinstance(kept, Wish) else _wish(context, "too many", None)
+
+
+async def told(context: Context) -> Reply:
+    """Return the answer that somebody asked to be told of: `question what-was-agreed`. It stands behind deliveries."""
+    kind, _, slug = context.arguments.partition(" ")
+    card = await show_card(context, Kind(kind), slug) if kind in set(Kind) else None
+    return Reply((context.message(AnsweredPage(gone=card is None)), *(card.messages if card else ())))
+
+
+def told_line(kind: Kind, slug: str) -> str:
+    """Return the command line of the message that tells of an answer."""
+    return f"/told {kind} {slug}"
+
+
+async def _kept(context: Context, words: str, state: State) -> Receipt:
+    request = context.request
+    if not request.noted:
+        return Receipt(Kept.KEPT)
+    context.parts.counting.note(Counted.OFFERED if state is State.OFFERED else Counted.REFUSED, context.today)
+    process = str(context.process.record.slug) if context.process else ""
+    return await context.parts.queue.missed(request.reader.id, process, words, state, request.now)
+
+
+def _not_covered(context: Context, words: str, receipt: Receipt, *, turns: bool = False) -> Reply:
+    labels, noted = context.labels, context.request.noted
+    private = context.request.chat.kind is ChatKind.PRIVATE
+    wish = ((Button(labels.tell_me, f"/tellme {receipt.number}"),),) if receipt.number and private else ()
+    page = NotCoveredPage(words, title_of(context.process), receipt.kept.value if noted else "")
+    return context.reply(page, (*wish, (Button(labels.questions, "/questions"),)), turns=turns)
+
+
+def _wish(context: Context, state: str, wish: Wish | None) -> Reply:
+    stop = ((Button(context.labels.stop_waiting, f"/tellme end {wish.id}"),),) if wish and state == "kept" else ()
+    return context.reply(WishPage(state, wish.words if wish else ""), stop, turns=True)
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isascii() and word.isdigit() and len(word) < _DIGITS else 0
