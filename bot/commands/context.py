@@ -113,7 +113,8 @@ class Context:
 
     def age(self, record: Dated | Process) -> Age:
         """Return as of when the record holds, and whether it is stale today."""
-        return Age(record.as_of, staleness(record, self.snapshot.process_of(record), self.today))
+        stale = staleness(record, self.snapshot.process_of(record), self.today)
+        return Age(record.as_of, stale, record.verified_at)
 
     def oldest(self, records: Iterable[Dated | Process]) -> Age | None:
         """Return the age of the record that was last true longest ago, None where there are none.

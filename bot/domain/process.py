@@ -23,6 +23,8 @@ class Process(Record):
     agreements: tuple[AgreementLink, ...] = ()  # likewise
     as_of: date
     review_by: date | None = None
+    verified_by: Line | None = None
+    verified_at: date | None = None
     stale_after_days: Annotated[int, Field(gt=0, le=36500)] | None = (
         None  # its records count as stale after so many days
     )

@@ -1,7 +1,6 @@
 """A question: curated, with its answer, and perhaps a command of its own."""
 
 import re
-from datetime import date
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
@@ -35,8 +34,6 @@ class Question(Dated):
     type: QuestionType
     short: Annotated[tuple[Statement, ...], Field(min_length=1, max_length=3)]
     full: tuple[Statement, ...] = ()
-    verified_by: Line | None = None
-    verified_at: date | None = None
     tags: tuple[Line, ...] = ()
     related: tuple[QuestionLink, ...] = ()
     agreements: tuple[AgreementLink, ...] = ()

@@ -5,6 +5,7 @@ from datetime import date
 from typing import ClassVar
 
 from bot.domain.base import Kind, Link, Model, Path, ProcessLink, Slug, walk
+from bot.domain.statement import Line
 
 
 class Record(Model):
@@ -29,7 +30,12 @@ class Filed(Record):
 
 
 class Dated(Filed):
-    """A record whose facts hold as of a day. `as_of` moves only with facts, never with wording."""
+    """A record whose facts hold as of a day. `as_of` moves only with facts, never with wording.
+
+    `verified_at` is the day on which the desk last found it still true, `verified_by` whoever did, if they are named.
+    """
 
     as_of: date
     review_by: date | None = None
+    verified_by: Line | None = None
+    verified_at: date | None = None

@@ -32,6 +32,17 @@ def test_a_record_is_stale_the_day_after_a_missed_review(today: str, expected: S
     assert staleness(question(review_by="2025-03-20"), None, date.fromisoformat(today)) == expected
 
 
+def test_what_was_found_still_true_counts_from_that_day() -> None:
+    """Checked again, a record stays fresh for as long again; a check on the review day or later is the review."""
+    allowing_ten = process(stale_after_days=10)
+    checked = question(verified_at="2025-03-25", review_by="2025-03-25")
+    assert staleness(checked, allowing_ten, date(2025, 4, 4)) is None
+    assert staleness(checked, allowing_ten, date(2025, 4, 5)) == Stale(date(2025, 4, 5), review_missed=False)
+    early = question(verified_at="2025-03-24", review_by="2025-03-25")
+    assert staleness(early, None, date(2025, 3, 26)) == Stale(date(2025, 3, 26), review_missed=True)
+    assert staleness(question(verified_at="2025-03-01"), allowing_ten, date(2025, 3, 29)) is not None
+
+
 def test_the_earlier_of_both_limits_counts() -> None:
     """Past both limits, a record is stale since the first of them, and says which it was."""
     allowing_ten = process(stale_after_days=10)

@@ -167,7 +167,7 @@ class Filler:
     def _age(self) -> Age:
         record = self._record(Dated)
         process = next(iter(revisions(self.world, object).values())).record
-        return Age(record.as_of, staleness(record, process, DAY))
+        return Age(record.as_of, staleness(record, process, DAY), record.verified_at)
 
     def _card(self) -> dict[str, Any]:
         """Return what an agreement's page tells of it that must fit together."""

@@ -16,10 +16,11 @@ from bot.rendering.notes import Shown
 
 @dataclass(frozen=True, slots=True)
 class Age:
-    """As of when a record holds, and since when it is stale, if it is."""
+    """As of when a record holds, since when it is stale, if it is, and when it was last found still true."""
 
     as_of: date
     stale: Stale | None
+    verified: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
