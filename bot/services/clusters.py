@@ -1,0 +1,85 @@
+"""Clusters: what several readers could not find, put together however they worded it."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from bot.search.clusters import alike
+from bot.services.team import author
+from bot.storage import audit, queue
+from bot.storage.database import Database
+from bot.storage.queue import State, Waiting, Wish
+
+_MOST: Final = 2000  # wordings that are compared: the newest; what is older has waited for less than it is worth
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Questions that ask for the same thing. `id` is the number of the oldest: it stays when others join."""
+
+    id: int
+    process: str
+    wordings: tuple[str, ...]  # the most asked first
+    readers: int
+    newest: datetime
+    numbers: tuple[int, ...]
+    wishes: int  # chats that want to be told
+
+
+@dataclass(frozen=True, slots=True)
+class Clusters:
+    """The queue as the desk sees it."""
+
+    database: Database
+
+    async def all(self) -> tuple[Cluster, ...]:
+        """Return the clusters, those most readers asked for first."""
+        async with self.database.read() as connection:
+            waiting, wishes = await queue.waiting(connection), await queue.all_wishes(connection)
+        return await asyncio.to_thread(_clusters, waiting, wishes)
+
+    async def read(self, number: int) -> Cluster | None:
+        """Return the cluster that the question of that number is in by now, None where it is in none."""
+        return next((cluster for cluster in await self.all() if number in cluster.numbers), None)
+
+    async def dismiss(self, cluster: Cluster, reason: str, reader: int, now: datetime) -> int:
+        """Take the cluster's questions out of the queue; returns how many those were. Commits.
+
+        Those that somebody else has settled meanwhile stay as they are.
+        """
+        async with self.database.write() as connection:
+            settled = await queue.settle(connection, cluster.numbers, State.DISMISSED, reason)
+            if settled:
+                await audit.note(connection, now, author(reader), "dismissed", f"“{cluster.wordings[0]}”: {reason}")
+            return settled
+
+
+def _clusters(waiting: Sequence[Waiting], wishes: Iterable[Wish]) -> tuple[Cluster, ...]:
+    by_process: dict[str, list[Waiting]] = {}
+    for item in waiting:
+        by_process.setdefault(item.process, []).append(item)
+    wished = Counter((wish.process, wish.words.casefold()) for wish in wishes)
+    found = [cluster for process, items in by_process.items() for cluster in _of_process(process, items, wished)]
+    return tuple(sorted(found, key=lambda cluster: (-cluster.readers, -cluster.newest.timestamp(), cluster.id)))
+
+
+def _of_process(process: str, items: Sequence[Waiting], wished: Counter[tuple[str, str]]) -> Iterable[Cluster]:
+    by_words: dict[str, list[Waiting]] = {}
+    for item in items:
+        by_words.setdefault(item.words.casefold(), []).append(item)
+    wordings = list(by_words.values())[-_MOST:]
+    for places in alike([same[0].words for same in wordings]):
+        together = sorted((wordings[place] for place in places), key=len, reverse=True)
+        asked = [item for same in together for item in same]
+        yield Cluster(
+            min(item.id for item in asked),
+            process,
+            tuple(same[0].words for same in together),
+            len({item.reader for item in asked}),
+            max(item.at for item in asked),
+            tuple(item.id for item in asked),
+            sum(wished[process, same[0].words.casefold()] for same in together),
+        )
