@@ -17,6 +17,8 @@ from bot.services.alarm import Alarm
 from bot.services.audit import Audit
 from bot.services.broadcast import Broadcasts
 from bot.services.buttons import Buttons
+from bot.services.clusters import Clusters
+from bot.services.complaints import Complaints
 from bot.services.confirm import Confirmations
 from bot.services.corrections import Corrections
 from bot.services.counting import Counting
@@ -31,9 +33,11 @@ from bot.services.pseudonym import Pseudonyms
 from bot.services.publishing import Publishing
 from bot.services.queue import Queue
 from bot.services.retention import Retention
+from bot.services.statistics import Statistics
 from bot.services.subscribe import Subscriptions
 from bot.services.team import Team
 from bot.services.topics import Topics
+from bot.services.verifying import Verifying
 from bot.settings import Settings
 from bot.shipped import shipped
 from bot.storage import records
@@ -94,6 +98,11 @@ async def opened(settings: Settings, clock: Clock = utc_now, templates: Template
             Publishing(database, team, timedelta(seconds=settings.publish_hold), Probes(settings.content_dir)),
             Queue(database, pseudonyms),
             Counting(database),
+            Clusters(database),
+            Complaints(database),
+            Statistics(database),
+            Verifying(database),
+            settings.desk_chat_id,
         )
         try:
             yield App(

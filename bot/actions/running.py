@@ -12,8 +12,11 @@ from typing import Final
 from bot.app import App, opened, utc_now
 from bot.channels.terminal import chat as talk
 from bot.errors import StorageError
+from bot.rendering.engine import DEFAULT_LOCALE
+from bot.services.answering import Answering
 from bot.services.inbox import Inbox
 from bot.services.retention import erase_expired
+from bot.services.weekly import Weekly
 from bot.settings import Settings
 
 _LOG: Final = logging.getLogger(__name__)
@@ -55,12 +58,16 @@ async def run(arguments: Namespace, settings: Settings) -> int:
             parts.team,
         )
         owed = app.delivery.owed
+        chat_id = settings.desk_chat_id
+        weekly = Weekly(app.database, chat_id, DEFAULT_LOCALE) if chat_id is not None else None
         channel = TelegramChannel(access, house, parts.catalogue, parts.ledger, parts.alarm, utc_now, owed)
         async with _beside(
             parts.catalogue.watch(channel.show_menu),
             parts.team.watch(channel.show_menu),
             parts.publishing.watch(utc_now, parts.catalogue.refresh),
             parts.counting.run(),
+            Answering(app.database).run(parts.catalogue, utc_now, parts.owed.set),
+            *([weekly.run(parts.catalogue, utc_now, parts.owed.set)] if weekly else []),
             _retention(app),
         ):
             await channel.run(_stop_on_signals())

@@ -17,7 +17,8 @@ class Command:
     One that is not `listed` only stands behind buttons; one that works on an `empty` catalogue says so; one that
     `notifies` answers with a notice over its button. One that `reads` depends on nothing but what is published, the
     day, the chat's process and the reader's language, so that its replies are kept (kept.py). Whoever lacks its `role`
-    finds no such command.
+    finds no such command, and so does everybody in a group: only the buttons of one that works `in_desk_chat` do there
+    too, for whoever has the role.
     """
 
     name: str
@@ -27,3 +28,4 @@ class Command:
     notifies: bool = False
     reads: bool = False
     role: Role | None = None
+    in_desk_chat: bool = False

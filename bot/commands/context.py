@@ -25,6 +25,8 @@ from bot.rendering.reply import Message, Reply, Rows
 from bot.services.alarm import Alarm
 from bot.services.audit import Audit
 from bot.services.broadcast import Broadcasts
+from bot.services.clusters import Clusters
+from bot.services.complaints import Complaints
 from bot.services.confirm import Confirmations
 from bot.services.corrections import Corrections
 from bot.services.counting import Counting
@@ -36,9 +38,11 @@ from bot.services.pictures import Pictures
 from bot.services.publishing import Publishing
 from bot.services.queue import Queue
 from bot.services.retention import Retention
+from bot.services.statistics import Statistics
 from bot.services.subscribe import Subscriptions
 from bot.services.team import Team
 from bot.services.topics import Topics
+from bot.services.verifying import Verifying
 
 Tells = Iterable[Revision[Record]]
 
@@ -47,7 +51,8 @@ Tells = Iterable[Revision[Record]]
 class Parts:
     """The parts of the house that commands use, put together once at start.
 
-    Whoever has made messages owed sets `owed`, so that they need not wait until the outbox is looked at next.
+    `desk_chat` is the desk's own chat, where it has one. Whoever has made messages owed sets `owed`, so that they need
+    not wait until the outbox is looked at next.
     """
 
     catalogue: Catalogue
@@ -69,6 +74,11 @@ class Parts:
     publishing: Publishing
     queue: Queue
     counting: Counting
+    clusters: Clusters
+    complaints: Complaints
+    statistics: Statistics
+    verifying: Verifying
+    desk_chat: int | None
     owed: asyncio.Event = field(default_factory=asyncio.Event)
 
 

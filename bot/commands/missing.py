@@ -2,6 +2,7 @@
 
 from bot.commands.context import NOTHING, Context
 from bot.commands.lookup import title_of
+from bot.commands.paging import number_in
 from bot.commands.request import ChatKind
 from bot.commands.start import show_card
 from bot.domain.base import Kind
@@ -11,8 +12,6 @@ from bot.rendering.reply import Button, Reply, Rows
 from bot.services.counting import Counted
 from bot.services.queue import Kept, Receipt
 from bot.storage.queue import State, Wish
-
-_DIGITS = 16  # what fits the database's numbers
 
 
 async def offered(context: Context, words: str, buttons: Rows) -> Reply:
@@ -30,7 +29,7 @@ async def not_covered(context: Context, words: str) -> Reply:
 
 async def none(context: Context) -> Reply:
     """Put the question into the queue whose offered answers were none; it only stands behind a button."""
-    number = _number(context.arguments)
+    number = number_in(context.arguments)
     asked = await context.parts.queue.none_of_these(number, context.request.reader.id) if number else None
     if asked is None:
         return NOTHING
@@ -46,10 +45,10 @@ async def tellme(context: Context) -> Reply:
     if request.chat.kind is not ChatKind.PRIVATE:
         return NOTHING
     if word == "end":
-        wish = await queue.end_wish(_number(ended), request.chat.id)
+        wish = await queue.end_wish(number_in(ended), request.chat.id)
         return _wish(context, "ended" if wish else "was none", wish)
     locale = context.parts.templates.locale(request.reader.locale)
-    kept = await queue.wish(_number(word), request.reader.id, request.chat.id, locale, request.now)
+    kept = await queue.wish(number_in(word), request.reader.id, request.chat.id, locale, request.now)
     if kept is None:
         return NOTHING
     return _wish(context, "kept", kept) if isinstance(kept, Wish) else _wish(context, "too many", None)
@@ -60,11 +59,6 @@ async def told(context: Context) -> Reply:
     kind, _, slug = context.arguments.partition(" ")
     card = await show_card(context, Kind(kind), slug) if kind in set(Kind) else None
     return Reply((context.message(AnsweredPage(gone=card is None)), *(card.messages if card else ())))
-
-
-def told_line(kind: Kind, slug: str) -> str:
-    """Return the command line of the message that tells of an answer."""
-    return f"/told {kind} {slug}"
 
 
 async def _kept(context: Context, words: str, state: State) -> Receipt:
@@ -87,7 +81,3 @@ def _not_covered(context: Context, words: str, receipt: Receipt, *, turns: bool 
 def _wish(context: Context, state: str, wish: Wish | None) -> Reply:
     stop = ((Button(context.labels.stop_waiting, f"/tellme end {wish.id}"),),) if wish and state == "kept" else ()
     return context.reply(WishPage(state, wish.words if wish else ""), stop, turns=True)
-
-
-def _number(word: str) -> int:
-    return int(word) if word.isascii() and word.isdigit() and len(word) < _DIGITS else 0

@@ -22,11 +22,14 @@ from bot.commands.party import party
 from bot.commands.positions import positions
 from bot.commands.privacy import privacy
 from bot.commands.questions import questions
+from bot.commands.queue import queue
 from bot.commands.rate import rate
 from bot.commands.report import report
 from bot.commands.retire import retire
 from bot.commands.sources import sources
+from bot.commands.stale import stale
 from bot.commands.start import start
+from bot.commands.stats import stats
 from bot.commands.subscribe import subscribe, unsubscribe
 from bot.commands.subscriptions import subscriptions
 from bot.commands.team import grant, revoke, team
@@ -75,6 +78,9 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("export", export, role=Role.EDITOR),
     Command("team", team, empty=True, role=Role.EDITOR),
     Command("audit", audit, empty=True, role=Role.EDITOR),
+    Command("queue", queue, role=Role.EDITOR),
+    Command("stats", stats, role=Role.EDITOR),
+    Command("stale", stale, role=Role.EDITOR, in_desk_chat=True),
     Command("grant", grant, empty=True, role=Role.OWNER),
     Command("revoke", revoke, empty=True, role=Role.OWNER),
     Command("news", news, listed=False),

@@ -67,7 +67,8 @@ class Router:
 
         Nothing is noted in the ledger. Raises what fails: an apology must not go out in the place of what is owed.
         """
-        reply = await self._run(Context(request, snapshot or self._parts.catalogue.current, self._parts))
+        context = Context(request, snapshot or self._parts.catalogue.current, self._parts)
+        reply = await self._run(context, owed=True)
         messages = list(reply.messages)
         if head and messages:
             messages[0] = replace(messages[0], html=f"{head}\n\n{messages[0].html}")
@@ -130,7 +131,8 @@ class Router:
         except Exception as error:  # noqa: BLE001 - the last line: the reader is owed a word whatever happened
             return self._failed(context, error)
 
-    async def _run(self, context: Context) -> Reply:
+    async def _run(self, context: Context, *, owed: bool = False) -> Reply:
+        """Return the reply; what the house has `owed` to the desk's own chat takes no role."""
         context = await self._read_as_report(context)
         name, snapshot = context.request.command, context.snapshot
         if context.request.attachment and not name:
@@ -138,7 +140,7 @@ class Router:
         elif not name and context.role:
             name = await self._dialogue(context)
         command = _BY_NAME.get(name or "ask")
-        if command and not await self._may(context.request, command):
+        if command and not await self._may(context.request, command, owed=owed):
             command = None
         if command is None and name in snapshot.by_command:
             return await self._kept.reply(context, lambda: show_answer(context, snapshot.by_command[name]))
@@ -178,12 +180,15 @@ class Router:
         buttons = ((Button(f"/{nearest}", f"/{nearest}"),),) if nearest else ()
         return context.reply(UnknownCommandPage(context.request.command, nearest), buttons)
 
-    async def _may(self, request: Request, command: Command) -> bool:
+    async def _may(self, request: Request, command: Command, *, owed: bool = False) -> bool:
         """Say whether the command is there for whoever asks: the one place where roles are checked."""
         if command.role is None:
             return True
-        private = request.chat.kind is ChatKind.PRIVATE
-        return private and await self._parts.team.has(request.reader.id, command.role)
+        at_desk = command.in_desk_chat and request.chat.id == self._parts.desk_chat
+        if at_desk and owed:
+            return True
+        here = request.chat.kind is ChatKind.PRIVATE or (at_desk and request.pressed is not None)
+        return here and await self._parts.team.has(request.reader.id, command.role)
 
     def _failed(self, context: Context, error: Exception) -> Reply:
         reference = self._note_failure(context, error, context.request.command or "ask")

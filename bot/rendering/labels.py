@@ -42,6 +42,19 @@ class Labels:
     none_of_these: str
     tell_me: str
     stop_waiting: str
+    complaints: str
+    back_to_queue: str
+    back_to_complaints: str
+    add_to: str
+    write_answer: str
+    dismiss: str
+    dismiss_reasons: dict[str, str]
+    looked_at: str
+    edit: str
+    history: str
+    still_true: str
+    withdraw: str
+    as_csv: str
     nothing_found: str
     subscribe: str
     unsubscribe: str

@@ -1,21 +1,26 @@
 """Answering: what a publication answers leaves the queue, and whoever asked to be told of it is owed a word, once."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+import logging
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.snapshot import Snapshot
+from bot.domain.base import Kind
 from bot.domain.gate import Key
+from bot.errors import StorageError
 from bot.search.finding import Outcome
-from bot.storage import queue
-from bot.storage.database import Connection, Database
+from bot.storage import outbox, queue
+from bot.storage.database import Database
+from bot.storage.outbox import Rank
 from bot.storage.queue import State, Waiting, Wish
 
-# Owes a chat (its number, its language) the message that tells of the answer in the record of that kind and slug.
-Owe = Callable[[Connection, Wish, Key, datetime], Awaitable[None]]
 _A_STEP: Final = 500  # wishes told in one transaction
+_LOOK: Final = 1.0  # seconds
+_LOG: Final = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +28,23 @@ class Answering:
     """What a snapshot answers of what had no answer before."""
 
     database: Database
-    owe: Owe
+
+    async def run(self, catalogue: Catalogue, clock: Callable[[], datetime], then: Callable[[], None]) -> None:
+        """Settle what is published now, and then each publication, until cancelled; do `then` where a word is owed.
+
+        What fails is logged and tried again.
+        """
+        settled = -1
+        while True:
+            snapshot = catalogue.current
+            if snapshot.number != settled:
+                try:
+                    if await self.settle(snapshot, clock()):
+                        then()
+                    settled = snapshot.number
+                except StorageError as error:
+                    _LOG.warning("What is answered by now could not be settled; trying again: %s", error)
+            await asyncio.sleep(_LOOK)
 
     async def settle(self, snapshot: Snapshot, now: datetime) -> int:
         """Settle what the snapshot answers by records published since it was asked; returns how many wishes are owed.
@@ -44,9 +65,15 @@ class Answering:
             async with self.database.write() as connection:
                 for wish, key in fulfilled[start : start + _A_STEP]:
                     if await queue.end_wish(connection, wish.id, wish.chat):
-                        await self.owe(connection, wish, key, now)
+                        line = told_line(*key)
+                        await outbox.owe(connection, wish.chat, wish.locale, line, now=now, rank=Rank.ANSWER)
                         owed += 1
         return owed
+
+
+def told_line(kind: Kind, slug: str) -> str:
+    """Return the command line of the message that tells of an answer."""
+    return f"/told {kind} {slug}"
 
 
 def _answered(snapshot: Snapshot, waiting: Iterable[Waiting]) -> dict[Key, list[int]]:

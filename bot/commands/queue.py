@@ -1,0 +1,124 @@
+"""/queue: what readers could not find, alike ones together, by how many asked; and what the desk does about each."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from rapidfuzz import fuzz
+from rapidfuzz.process import extract
+from rapidfuzz.utils import default_process
+
+from bot.catalogue.snapshot import in_process
+from bot.commands import complaints
+from bot.commands.context import Context
+from bot.commands.paging import cut, number_in, split_page, turning
+from bot.domain.base import Kind
+from bot.domain.question import Question
+from bot.rendering.limits import LABEL_LIMIT, clipped
+from bot.rendering.pages.queue import ClusterLine, ClusterPage, QueuePage
+from bot.rendering.reply import Button, Reply, Rows
+from bot.services.clusters import Cluster
+
+_A_PAGE: Final = 8
+_SHOWN: Final = 6  # wordings of a cluster
+_CLOSEST: Final = 3
+_REASON: Final = 200  # characters
+
+
+async def queue(context: Context) -> Reply:
+    """Return a page of the queue, or what one of its buttons asks for: `12`, `dismiss 12 why`, `reports`."""
+    words, page = split_page(context.arguments)
+    verb, _, rest = words.partition(" ")
+    match verb:
+        case "":
+            return await _listed(context, page)
+        case "reports":
+            return await complaints.listed(context, page)
+        case "record":
+            return await complaints.shown(context, number_in(rest))
+        case "seen":
+            return await complaints.seen(context, number_in(rest))
+        case "dismiss":
+            number, _, reason = rest.partition(" ")
+            return await _dismiss(context, number_in(number), reason.strip())
+    return await _shown(context, number_in(verb))
+
+
+def closest(context: Context, cluster: Cluster) -> tuple[Question, ...]:
+    """Return the published questions that are nearest to what was asked, those that the search finds first."""
+    snapshot, process = context.snapshot, cluster.process or None
+    hits = snapshot.index.find(cluster.wordings[0], process).hits
+    found = [hit.slug for hit in hits if hit.kind is Kind.QUESTION and hit.slug in snapshot.questions]
+    titles = {str(rev.record.slug): rev.record.question for rev in in_process(snapshot.questions, process)}
+    spelt = extract(cluster.wordings[0], titles, scorer=fuzz.token_set_ratio, processor=default_process, limit=_CLOSEST)
+    near = dict.fromkeys([*found, *(slug for _, _, slug in spelt)])
+    return tuple(snapshot.questions[slug].record for slug in list(near)[:_CLOSEST])
+
+
+async def _listed(context: Context, page: int | None) -> Reply:
+    clusters = await context.parts.clusters.all()
+    shown, paging = cut(clusters, page, _A_PAGE)
+    labels = context.labels
+    lines = [ClusterLine(item.wordings[0], item.readers, len(item.wordings), item.wishes) for item in shown]
+    buttons = [
+        (Button(clipped(f"{item.readers}: {item.wordings[0]}", LABEL_LIMIT), f"/queue {item.id}"),) for item in shown
+    ]
+    complained = await complaints.waiting(context)
+    reports = ((Button(f"{labels.complaints} ({len(complained)})", "/queue reports"),),) if complained else ()
+    readers = sum(item.readers for item in clusters)
+    return context.reply(
+        QueuePage(lines, paging, readers),
+        (*buttons, *turning(paging, "/queue", labels), *reports),
+        turns=context.request.pressed is not None,
+    )
+
+
+async def _shown(context: Context, number: int) -> Reply:
+    cluster = await context.parts.clusters.read(number)
+    if cluster is None:
+        return _page(context, "gone", None, _back(context))
+    head, labels = f"/queue {{}} {cluster.id}", context.labels
+    near = closest(context, cluster)
+    buttons = (
+        *(_add_to(context, cluster, question) for question in near),
+        (Button(labels.dismiss, head.format("dismiss")),),
+        *_back(context),
+    )
+    return _page(context, "shown", cluster, buttons, near)
+
+
+def _add_to(context: Context, cluster: Cluster, question: Question) -> tuple[Button, ...]:
+    label = clipped(f"{context.labels.add_to}: {question.question}", LABEL_LIMIT)
+    return (Button(label, f"/queue add {cluster.id} {question.slug}"),)
+
+
+async def _dismiss(context: Context, number: int, reason: str) -> Reply:
+    cluster = await context.parts.clusters.read(number)
+    if cluster is None:
+        return _page(context, "gone", None, _back(context))
+    if not reason:
+        reasons = context.labels.dismiss_reasons.values()
+        buttons = tuple((Button(word, f"/queue dismiss {number} {word}"),) for word in reasons)
+        return _page(context, "why", cluster, (*buttons, *_back(context)))
+    request = context.request
+    await context.parts.clusters.dismiss(cluster, clipped(reason, _REASON), request.reader.id, request.now)
+    return _page(context, "dismissed", cluster, _back(context))
+
+
+def _page(context: Context, state: str, cluster: Cluster | None, buttons: Rows, near: Sequence[Question] = ()) -> Reply:
+    process = context.snapshot.processes.get(cluster.process) if cluster else None
+    page = ClusterPage(
+        state=state,
+        number=cluster.id if cluster else 0,
+        process=process.record.title if process else "",
+        wordings=cluster.wordings[:_SHOWN] if cluster else (),
+        more=max(0, len(cluster.wordings) - _SHOWN) if cluster else 0,
+        readers=cluster.readers if cluster else 0,
+        wishes=cluster.wishes if cluster else 0,
+        newest=cluster.newest.date() if cluster else context.today,
+        closest=[question.question for question in near],
+    )
+    return context.reply(page, buttons, turns=True)
+
+
+def _back(context: Context) -> Rows:
+    return ((Button(context.labels.back_to_queue, "/queue"),),)
