@@ -2,9 +2,9 @@
 
 from bot.commands.context import NOTHING, Context
 from bot.commands.lookup import title_of
-from bot.commands.paging import number_in
 from bot.commands.request import ChatKind
 from bot.commands.start import show_card
+from bot.commands.writing.access import number_in
 from bot.domain.base import Kind
 from bot.rendering.pages.asking import NotCoveredPage, SuggestionsPage
 from bot.rendering.pages.queue import AnsweredPage, WishPage

@@ -9,7 +9,6 @@ from bot.rendering.pages.parts import Paging
 from bot.rendering.reply import Button, Rows
 
 T = TypeVar("T")
-_DIGITS: Final = 16  # what fits the database's numbers
 _MARK: Final = re.compile(r"p[1-9][0-9]{0,4}")
 
 
@@ -22,11 +21,6 @@ def split_page(arguments: str) -> tuple[str, int | None]:
     if words and _MARK.fullmatch(words[-1]):
         return " ".join(words[:-1]), int(words[-1][1:])
     return arguments.strip(), None
-
-
-def number_in(word: str) -> int:
-    """Return the number that the word writes, 0 where it writes none that a row could have."""
-    return int(word) if word.isascii() and word.isdigit() and len(word) < _DIGITS else 0
 
 
 def marked(line: str, number: int) -> str:

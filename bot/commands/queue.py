@@ -10,7 +10,9 @@ from rapidfuzz.utils import default_process
 from bot.catalogue.snapshot import in_process
 from bot.commands import complaints
 from bot.commands.context import Context
-from bot.commands.paging import cut, number_in, split_page, turning
+from bot.commands.paging import cut, split_page, turning
+from bot.commands.queued import add_wordings, write_answer
+from bot.commands.writing.access import number_in
 from bot.domain.base import Kind
 from bot.domain.question import Question
 from bot.rendering.limits import LABEL_LIMIT, clipped
@@ -38,8 +40,9 @@ async def queue(context: Context) -> Reply:
         case "seen":
             return await complaints.seen(context, number_in(rest))
         case "dismiss":
-            number, _, reason = rest.partition(" ")
-            return await _dismiss(context, number_in(number), reason.strip())
+            return await _dismiss(context, rest)
+        case "answer" | "add":
+            return await _write(context, rest)
     return await _shown(context, number_in(verb))
 
 
@@ -79,6 +82,7 @@ async def _shown(context: Context, number: int) -> Reply:
     head, labels = f"/queue {{}} {cluster.id}", context.labels
     near = closest(context, cluster)
     buttons = (
+        (Button(labels.write_answer, head.format("answer")),),
         *(_add_to(context, cluster, question) for question in near),
         (Button(labels.dismiss, head.format("dismiss")),),
         *_back(context),
@@ -91,13 +95,24 @@ def _add_to(context: Context, cluster: Cluster, question: Question) -> tuple[But
     return (Button(label, f"/queue add {cluster.id} {question.slug}"),)
 
 
-async def _dismiss(context: Context, number: int, reason: str) -> Reply:
-    cluster = await context.parts.clusters.read(number)
+async def _write(context: Context, words: str) -> Reply:
+    """Begin an answer to the cluster, `12`, or add its wordings to a question, `12 slug`."""
+    number, _, slug = words.partition(" ")
+    cluster = await context.parts.clusters.read(number_in(number))
+    if cluster is None:
+        return _page(context, "gone", None, _back(context))
+    return await (add_wordings(context, cluster, slug) if slug else write_answer(context, cluster))
+
+
+async def _dismiss(context: Context, words: str) -> Reply:
+    """Dismiss the cluster, `12 why`, or without a reason ask for one."""
+    number, _, reason = words.partition(" ")
+    cluster = await context.parts.clusters.read(number_in(number))
     if cluster is None:
         return _page(context, "gone", None, _back(context))
     if not reason:
         reasons = context.labels.dismiss_reasons.values()
-        buttons = tuple((Button(word, f"/queue dismiss {number} {word}"),) for word in reasons)
+        buttons = tuple((Button(word, f"/queue dismiss {cluster.id} {word}"),) for word in reasons)
         return _page(context, "why", cluster, (*buttons, *_back(context)))
     request = context.request
     await context.parts.clusters.dismiss(cluster, clipped(reason, _REASON), request.reader.id, request.now)

@@ -15,6 +15,7 @@ from bot.commands.digest import digest
 from bot.commands.export import export
 from bot.commands.forgetme import forgetme
 from bot.commands.help import help_
+from bot.commands.history import history
 from bot.commands.inline import inline
 from bot.commands.missing import none, tellme, told
 from bot.commands.news import news
@@ -79,6 +80,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("team", team, empty=True, role=Role.EDITOR),
     Command("audit", audit, empty=True, role=Role.EDITOR),
     Command("queue", queue, role=Role.EDITOR),
+    Command("history", history, role=Role.CONTRIBUTOR),
     Command("stats", stats, role=Role.EDITOR),
     Command("stale", stale, role=Role.EDITOR, in_desk_chat=True),
     Command("grant", grant, empty=True, role=Role.OWNER),

@@ -16,7 +16,8 @@ def seen(text: str) -> str:
 
 # Telegram's message holds 4,096 characters; a statement stays well below so that a fold, its label and its marks fit.
 Words = Annotated[str, AfterValidator(seen), Field(min_length=1, max_length=2000)]
-Line = Annotated[str, AfterValidator(seen), Field(min_length=1, max_length=250, pattern=r"^[^\n]*$")]
+LINE_LIMIT: Final = 250  # characters
+Line = Annotated[str, AfterValidator(seen), Field(min_length=1, max_length=LINE_LIMIT, pattern=r"^[^\n]*$")]
 
 
 _MARK: Final = re.compile(r"\[\^[^\]\s]*\]")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from bot.domain.base import Kind
@@ -14,6 +14,7 @@ from bot.storage.database import Database
 
 # A message tells its sources too; what a report is about is the first of these that it tells.
 _ABOUT: Final = (Kind.QUESTION, Kind.AGREEMENT, Kind.EVENT, Kind.PARTY, Kind.PROCESS, Kind.SOURCE)
+_NEVER: Final = datetime.min.replace(tzinfo=UTC)
 KindOf = Callable[[int], Kind | None]
 
 
@@ -41,11 +42,13 @@ class Complaints:
         """Return what the desk has not looked at, by record, the most first; `kind_of` one that is gone is None."""
         async with self.database.read() as connection:
             rated, reports = await complaints.rated_down(connection), await complaints.reported(connection)
+            looked_at = await complaints.looked_at(connection)
         by_record: dict[int, tuple[list[Rated], list[tuple[RevisionRef, Reported]]]] = {}
         for item in rated:
             by_record.setdefault(item.ref.record, ([], []))[0].append(item)
         for report in reports:
-            if ref := _about(report.tells, kind_of):
+            ref = _about(report.tells, kind_of)
+            if ref and report.made > looked_at.get(ref.record, _NEVER):
                 by_record.setdefault(ref.record, ([], []))[1].append((ref, report))
         found = [Complained(record, tuple(down), tuple(told)) for record, (down, told) in by_record.items()]
         return tuple(sorted(found, key=lambda item: (-len(item.reports) - item.down, item.record)))

@@ -48,13 +48,10 @@ async def rated_down(connection: AsyncConnection) -> tuple[Rated, ...]:
 
 
 async def reported(connection: AsyncConnection) -> tuple[Reported, ...]:
-    """Return the reports that are about any record that the desk has not looked at since, oldest first."""
-    unseen = or_(seen_feedback.c.upto.is_(None), reports.c.made > seen_feedback.c.upto)
+    """Return every report that is kept, oldest first."""
     rows = await connection.execute(
         select(reports.c.id, reports.c.made, reports.c.text, report_tells.c.record, report_tells.c.number)
         .join_from(reports, report_tells, report_tells.c.report == reports.c.id)
-        .join(seen_feedback, seen_feedback.c.record == report_tells.c.record, isouter=True)
-        .where(unseen)
         .order_by(reports.c.id, report_tells.c.record)
     )
     found: dict[int, Reported] = {}
@@ -63,6 +60,11 @@ async def reported(connection: AsyncConnection) -> tuple[Reported, ...]:
         told = (*(earlier.tells if earlier else ()), RevisionRef(row.record, row.number))
         found[row.id] = Reported(row.id, row.made, row.text, told)
     return tuple(found.values())
+
+
+async def looked_at(connection: AsyncConnection) -> dict[int, datetime]:
+    """Return until when the desk has looked at what was said, by record."""
+    return {row.record: row.upto for row in await connection.execute(select(seen_feedback))}
 
 
 async def look_at(connection: AsyncConnection, record: int, upto: datetime) -> None:

@@ -51,7 +51,7 @@ async def revert(context: Context) -> Reply:
     name, _, number = context.arguments.rpartition(" ")
     if not name or not number.isdigit():
         return context.reply(DeskPage("revert usage"))
-    found = await _named(context, name)
+    found = await named_record(context, name)
     if isinstance(found, Reply):
         return found
     history = await context.parts.drafts.history(found.ref)
@@ -87,7 +87,7 @@ async def drafts(context: Context) -> Reply:
 
 
 async def _changing(context: Context, change: Change | None) -> Reply:
-    found = await _named(context, context.arguments)
+    found = await named_record(context, context.arguments)
     if isinstance(found, Reply):
         return found
     request, drafts_kept = context.request, context.parts.drafts
@@ -105,6 +105,18 @@ async def _own(context: Context, published: Revision[Record]) -> Draft | None:
     drafts_kept = await context.parts.drafts.everything()
     mine = (draft for draft in drafts_kept if draft.author == context.request.reader.id and draft.base)
     return next((draft for draft in mine if draft.base and draft.base.record == published.ref.record), None)
+
+
+async def begin_with(context: Context, form: str, process: str, values: Values) -> Reply:
+    """Begin something new in which some fields are filled, and ask for its first."""
+    draft = await context.parts.drafts.begin(_draft(context, form, process, values))
+    return await _first(context, draft, draft.fields[0].path)
+
+
+async def propose(context: Context, published: Revision[Record], record: Record, change: Change, note: str) -> Reply:
+    """Make a draft that changes what is published to `record`, and go on to publishing it."""
+    draft = replace(_of_record(context, published, record), plan=Plan(change, note=note))
+    return await publish_draft(context, await context.parts.drafts.begin(draft))
 
 
 def _kinds() -> tuple[tuple[Button, ...], ...]:
@@ -130,8 +142,8 @@ async def _first(context: Context, draft: Draft, path: Path) -> Reply:
     return context.turned(ask(context, draft, path))
 
 
-async def _named(context: Context, name: str) -> Revision[Record] | Reply:
-    """Return the published record of that slug, or kind and slug; else what to say."""
+async def named_record(context: Context, name: str, line: str = "/edit") -> Revision[Record] | Reply:
+    """Return the published record of that slug, or kind and slug; else what to say. `line` is the command it is for."""
     if not name.strip():
         return context.reply(DeskPage("edit usage"))
     wanted = name.strip().lower()
@@ -144,7 +156,7 @@ async def _named(context: Context, name: str) -> Revision[Record] | Reply:
         return context.reply(NotFoundPage("record", name))
     if len(found) > 1:
         buttons = [
-            Button(f"{record.kind}: {cards.title(record)}", f"/edit {'/'.join(key_of(record))}")
+            Button(f"{record.kind}: {cards.title(record)}", f"{line} {'/'.join(key_of(record))}")
             for record in (revision.record for revision in found)
         ]
         return context.reply(DeskPage("edit which"), tuple((button,) for button in buttons))

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from bot.rendering.pages.page import Page
 from bot.rendering.pages.parts import Paging
+from bot.rendering.pages.writing import DifferenceLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +52,26 @@ class StalePage(Page):
     paging: Paging
     checked: str
     private: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionLine:
+    """One revision of a record; the `first` has nothing that it changed."""
+
+    number: int
+    recorded: datetime
+    who: str
+    change: str
+    note: str
+    changed: Sequence[DifferenceLine]
+    first: bool
+
+
+@dataclass(frozen=True)
+class HistoryPage(Page):
+    """A record's revisions, the newest first."""
+
+    template = "history.j2"
+    title: str
+    revisions: Sequence[RevisionLine]
+    paging: Paging
