@@ -20,7 +20,6 @@ async def stats(context: Context) -> Reply:
         return await _table(context)
     week = await context.parts.statistics.week(context.today)
     page = StatsPage(
-        first=week.first,
         last=week.last,
         numbers=_numbers(week),
         top=[(_title(context, record), number) for record, number in week.top],
@@ -36,7 +35,7 @@ async def stats(context: Context) -> Reply:
 
 async def _table(context: Context) -> Reply:
     data = await context.parts.statistics.table(context.today, lambda record: _title(context, record))
-    message = context.message(StatsPage(context.today, context.today, (), (), 0, 0, 0, 0))
+    message = context.message(StatsPage(context.today, (), (), 0, 0, 0, 0))
     return Reply((message.with_document(Document(f"parley-{context.today}.csv", data)),))
 
 

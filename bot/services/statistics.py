@@ -32,7 +32,6 @@ class Compared:
 class Week:
     """The seven days that end with `last`. What is counted goes by the names that the table has, too."""
 
-    first: date
     last: date
     counted: dict[str, Compared]
     top: tuple[tuple[int, int], ...]  # records of questions, with how many messages told them
@@ -67,7 +66,7 @@ class Statistics:
         for item in told:
             top[item.record] += item.number
         best = tuple(sorted(top.items(), key=lambda item: (-item[1], item[0]))[:_TOP])
-        return Week(first, today, _compared(days, first), best, followers, len(waiting), len(wishes))
+        return Week(today, _compared(days, first), best, followers, len(waiting), len(wishes))
 
     async def table(self, today: date, title_of: TitleOf) -> bytes:
         """Return the last days as CSV: a row for each thing that was counted on a day, and for each question told."""

@@ -20,10 +20,9 @@ class NumberLine:
 
 @dataclass(frozen=True)
 class StatsPage(Page):
-    """The week from `first` to `last`; without numbers, what stands below the table."""
+    """The week to `last`; without numbers, what stands below the table."""
 
     template = "stats.j2"
-    first: date
     last: date
     numbers: Sequence[NumberLine]
     top: Sequence[tuple[str, int]]
