@@ -9,7 +9,7 @@ from bot.commands.paging import cut, split_page, turning
 from bot.commands.writing.access import whose
 from bot.commands.writing.beginning import named_record
 from bot.commands.writing.comparing import in_words
-from bot.domain.difference import differences
+from bot.domain.difference import between
 from bot.domain.record import Record
 from bot.domain.revision import Revision
 from bot.rendering.pages.overview import HistoryPage, RevisionLine
@@ -40,6 +40,6 @@ def _line(context: Context, revision: Revision[Record], revisions: Sequence[Revi
     """Return the revision as it is shown; the first has nothing before it to differ from."""
     number = revision.ref.number
     before = next((earlier.record for earlier in revisions if earlier.ref.number == number - 1), None)
-    changed = in_words(context, differences(before, revision.record)) if before else ()
+    changed = in_words(context, between(before, revision.record)) if before else ()
     author, change = whose(context, revision.author), revision.change.value
     return RevisionLine(number, revision.recorded, author, change, revision.note, changed, first=before is None)

@@ -53,7 +53,8 @@ class ClusterPage(Page):
     state: str
     number: int
     process: str
-    wordings: Sequence[str]
+    words: str
+    others: Sequence[str]
     more: int
     readers: int
     wishes: int
