@@ -6,6 +6,7 @@ from bot.commands.request import ChatKind
 from bot.commands.start import show_card
 from bot.commands.writing.access import number_in
 from bot.domain.base import Kind
+from bot.rendering.limits import LABEL_LIMIT, clipped
 from bot.rendering.pages.asking import NotCoveredPage, SuggestionsPage
 from bot.rendering.pages.queue import AnsweredPage, WishPage
 from bot.rendering.reply import Button, Reply, Rows
@@ -39,11 +40,13 @@ async def none(context: Context) -> Reply:
 
 
 async def tellme(context: Context) -> Reply:
-    """Keep the wish to hear of an answer to a question, or end it with `end`; it only stands behind buttons."""
+    """Keep the wish to hear of an answer to a question, `12`, end one, `end 3`, or list them all."""
     request, queue = context.request, context.parts.queue
     word, _, ended = context.arguments.partition(" ")
     if request.chat.kind is not ChatKind.PRIVATE:
         return NOTHING
+    if not word:
+        return await _wishes(context)
     if word == "end":
         wish = await queue.end_wish(number_in(ended), request.chat.id)
         return _wish(context, "ended" if wish else "was none", wish)
@@ -78,6 +81,14 @@ def _not_covered(context: Context, words: str, receipt: Receipt, *, turns: bool 
     return context.reply(page, (*wish, (Button(labels.questions, "/questions"),)), turns=turns)
 
 
+async def _wishes(context: Context) -> Reply:
+    """Return all that the chat waits for, each with the button that ends it."""
+    wishes = await context.parts.queue.wishes(context.request.chat.id)
+    label = context.labels.stop_waiting
+    buttons = [(Button(clipped(f"{label}: {wish.words}", LABEL_LIMIT), f"/tellme end {wish.id}"),) for wish in wishes]
+    return context.reply(WishPage("list", "", [wish.words for wish in wishes]), tuple(buttons), turns=True)
+
+
 def _wish(context: Context, state: str, wish: Wish | None) -> Reply:
     stop = ((Button(context.labels.stop_waiting, f"/tellme end {wish.id}"),),) if wish and state == "kept" else ()
-    return context.reply(WishPage(state, wish.words if wish else ""), stop, turns=True)
+    return context.reply(WishPage(state, wish.words if wish else "", ()), stop, turns=True)

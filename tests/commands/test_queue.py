@@ -1,5 +1,6 @@
 """The desk's overview: what readers could not find and complain of, the week, what is due, and how it came about."""
 
+import asyncio
 import csv
 import io
 from datetime import timedelta
@@ -7,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from bot.app import App
+from bot.app import App, opened_database
 from bot.commands.request import Chat, ChatKind, Reader, Request
 from bot.commands.router import Answered
 from bot.domain.revision import Change
@@ -97,7 +98,7 @@ async def test_alike_questions_are_one_entry_that_is_dismissed_once_with_a_reaso
 
 
 async def test_readers_words_become_paraphrases_and_whoever_waits_is_told_once(
-    app: App, owner: Talk, clock: Clock
+    app: App, owner: Talk, clock: Clock, settings: Settings
 ) -> None:
     """Added to a question they are published as wording; then the queue is empty and one message is owed, only once."""
     one, two, _ = readers(app, clock)
@@ -114,10 +115,11 @@ async def test_readers_words_become_paraphrases_and_whoever_waits_is_told_once(
     record = app.parts.catalogue.current.questions["what-was-agreed"]
     assert record.record.paraphrases[-1] == FIRST
     assert record.change is Change.MINOR
-    answering = Answering(app.database)
     snapshot = app.parts.catalogue.current
-    assert await answering.settle(snapshot, clock()) == 1
-    assert await answering.settle(snapshot, clock()) == 0
+    async with opened_database(settings) as second:
+        both = [Answering(database).settle(snapshot, clock()) for database in (app.database, second)]
+        assert sum(await asyncio.gather(*both)) == 1
+    assert await Answering(app.database).settle(snapshot, clock()) == 0
     assert await rows(app, "SELECT chat, line FROM outbox") == [(1, "/told question what-was-agreed")]
     assert await rows(app, "SELECT DISTINCT state, reason FROM missed") == [("answered", "question what-was-agreed")]
     assert await rows(app, "SELECT count(*) FROM wishes") == [(0,)]

@@ -10,11 +10,12 @@ from bot.rendering.pages.parts import Paging
 
 @dataclass(frozen=True)
 class WishPage(Page):
-    """What has become of a reader's wish to hear of an answer to `asked`: kept, ended, was none, too many."""
+    """What has become of a reader's wish to hear of an answer to `asked`: kept, ended, was none, too many; or all."""
 
     template = "wish.j2"
     state: str
     asked: str
+    waiting: Sequence[str]
 
 
 @dataclass(frozen=True)
