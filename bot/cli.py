@@ -231,3 +231,27 @@ def _add_desk(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     revoke = _command(verbs, "revoke", "take a role away", "parley desk revoke 123456789")
     revoke.add_argument("id", type=int, metavar="ID", help="their Telegram number")
     revoke.set_defaults(action="desk.revoke")
+    _add_overview(verbs)
+
+
+def _add_overview(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    queue = _command(verbs, "queue", "list what readers could not find, the most asked first", "parley desk queue")
+    queue.add_argument("--json", action="store_true", help="print one JSON object a line")
+    queue.set_defaults(action="desk_queue.queue")
+    dismiss = _command(verbs, "dismiss", "take an entry out of the queue", "parley desk dismiss 12 'not ours'")
+    dismiss.add_argument("number", type=int, metavar="NUMBER", help="the entry's, as the queue lists it")
+    dismiss.add_argument("reason", metavar="REASON", help="why")
+    dismiss.set_defaults(action="desk_queue.dismiss")
+    add = _command(
+        verbs,
+        "add",
+        "add an entry's wordings to a question, as paraphrases",
+        "parley desk add 12 what-was-agreed",
+    )
+    add.add_argument("number", type=int, metavar="NUMBER", help="the entry's, as the queue lists it")
+    add.add_argument("question", metavar="QUESTION", help="the question's slug")
+    add.add_argument("--over-warnings", action="store_true", help="publish although the gate warns")
+    add.set_defaults(action="desk_queue.add")
+    stats = _command(verbs, "stats", "print the week in numbers", "parley desk stats --csv > parley.csv")
+    stats.add_argument("--csv", action="store_true", help="print the last 90 days, a row for each thing counted")
+    stats.set_defaults(action="desk_queue.stats")

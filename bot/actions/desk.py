@@ -24,53 +24,55 @@ async def publish(arguments: Namespace, settings: Settings) -> int:
         data = arguments.file.read_bytes()
     except OSError as error:
         raise FileRefused(f"{arguments.file} cannot be read: {error.strerror}.") from error
-    asked = Asked(_who(), arguments.change, arguments.note.strip(), arguments.since, arguments.over_warnings)
-    async with _publishing(settings) as publishing:
+    asked = Asked(who(), arguments.change, arguments.note.strip(), arguments.since, arguments.over_warnings)
+    async with publishing_in(settings) as publishing:
         done = await publish_file(publishing, arguments.file.name, data, arguments.process, asked, utc_now())
     if done is None:
         print("Nothing to publish: it is all published as it is.")
         return 0
-    return _told(done)
+    return told(done)
 
 
 async def retire(arguments: Namespace, settings: Settings) -> int:
     """Withdraw a record; returns 0 when that is done, 1 while a second editor has to approve it."""
-    asked = Asked(_who(), Change.RETRACTION, arguments.note.strip())
-    async with _publishing(settings) as publishing:
-        return _told(await retire_record(publishing, arguments.record, asked, utc_now()))
+    asked = Asked(who(), Change.RETRACTION, arguments.note.strip())
+    async with publishing_in(settings) as publishing:
+        return told(await retire_record(publishing, arguments.record, asked, utc_now()))
 
 
 async def grant(arguments: Namespace, settings: Settings) -> int:
     """Give somebody a role; returns 1 for an owner, who needs none."""
-    async with _publishing(settings) as publishing:
+    async with publishing_in(settings) as publishing:
         team, role = publishing.team, Role(arguments.role)
-        done = await team.grant(arguments.id, role, arguments.name, by=_who(), now=utc_now())
+        done = await team.grant(arguments.id, role, arguments.name, by=who(), now=utc_now())
     print(f"{arguments.id} is {role.value} now." if done else f"{arguments.id} is an owner by the settings.")
     return int(not done)
 
 
 async def revoke(arguments: Namespace, settings: Settings) -> int:
     """Take a role away; returns 1 where there is none to take."""
-    async with _publishing(settings) as publishing:
-        done = await publishing.team.revoke(arguments.id, by=_who(), now=utc_now())
+    async with publishing_in(settings) as publishing:
+        done = await publishing.team.revoke(arguments.id, by=who(), now=utc_now())
     print(f"{arguments.id} has no role any more." if done else f"{arguments.id} has no role that could be taken away.")
     return int(not done)
 
 
 @asynccontextmanager
-async def _publishing(settings: Settings) -> AsyncIterator[Publishing]:
+async def publishing_in(settings: Settings) -> AsyncIterator[Publishing]:
+    """Open the database with the desk's one way to readers."""
     async with opened_database(settings) as database:
         team = await Team.open(database, settings.owner_ids)
         hold = timedelta(seconds=settings.publish_hold)
         yield Publishing(database, team, hold, Probes(settings.content_dir))
 
 
-def _who() -> str:
+def who() -> str:
     """Return how whoever sits at this machine is written as an author."""
     return f"shell:{getpass.getuser()}"
 
 
-def _told(done: Stored) -> int:
+def told(done: Stored) -> int:
+    """Say what has become of it; returns the exit code."""
     if done.state is State.WAITING:
         print(f"No. {done.id} waits for a second editor: /approve {done.id}")
         return 1

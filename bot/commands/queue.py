@@ -19,6 +19,7 @@ from bot.rendering.limits import LABEL_LIMIT, clipped
 from bot.rendering.pages.queue import ClusterLine, ClusterPage, QueuePage
 from bot.rendering.reply import Button, Reply, Rows
 from bot.services.clusters import Cluster
+from bot.services.team import author
 
 _A_PAGE: Final = 8
 _SHOWN: Final = 6  # wordings of a cluster
@@ -115,7 +116,8 @@ async def _dismiss(context: Context, words: str) -> Reply:
         buttons = tuple((Button(word, f"/queue dismiss {cluster.id} {word}"),) for word in reasons)
         return _page(context, "why", cluster, (*buttons, *_back(context)))
     request = context.request
-    await context.parts.clusters.dismiss(cluster, clipped(reason, _REASON), request.reader.id, request.now)
+    by = author(request.reader.id)
+    await context.parts.clusters.dismiss(cluster, clipped(reason, _REASON), by=by, now=request.now)
     return _page(context, "dismissed", cluster, _back(context))
 
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from bot.domain.question import Question
+from bot.domain.statement import LINE_LIMIT
 from bot.search.clusters import alike
-from bot.services.team import author
 from bot.storage import audit, queue
 from bot.storage.database import Database
 from bot.storage.queue import State, Waiting, Wish
 
+_PARAPHRASES: Final = 5  # of a cluster; more would make a list that nobody reads
 _MOST: Final = 2000  # wordings that are compared: the newest; what is older has waited for less than it is worth
 
 
@@ -45,7 +47,7 @@ class Clusters:
         """Return the cluster that the question of that number is in by now, None where it is in none."""
         return next((cluster for cluster in await self.all() if number in cluster.numbers), None)
 
-    async def dismiss(self, cluster: Cluster, reason: str, reader: int, now: datetime) -> int:
+    async def dismiss(self, cluster: Cluster, reason: str, *, by: str, now: datetime) -> int:
         """Take the cluster's questions out of the queue; returns how many those were. Commits.
 
         Those that somebody else has settled meanwhile stay as they are.
@@ -53,8 +55,25 @@ class Clusters:
         async with self.database.write() as connection:
             settled = await queue.settle(connection, cluster.numbers, State.DISMISSED, reason)
             if settled:
-                await audit.note(connection, now, author(reader), "dismissed", f"“{cluster.wordings[0]}”: {reason}")
+                await audit.note(connection, now, by, "dismissed", f"“{cluster.wordings[0]}”: {reason}")
             return settled
+
+
+def wordings(cluster: Cluster) -> list[str]:
+    """Return the wordings that can be paraphrases: the most asked, and none longer than a record's line."""
+    return [words for words in cluster.wordings if len(words) <= LINE_LIMIT][:_PARAPHRASES]
+
+
+def with_wordings(question: Question, cluster: Cluster) -> tuple[Question, tuple[str, ...]]:
+    """Return the question with the wordings that it does not have yet as paraphrases, and which those are."""
+    known = {words.casefold() for words in (question.question, *question.paraphrases)}
+    added = tuple(words for words in wordings(cluster) if words.casefold() not in known)
+    return question.model_copy(update={"paraphrases": (*question.paraphrases, *added)}), added
+
+
+def note_of(added: Sequence[str]) -> str:
+    """Return the note of a change that adds readers' words."""
+    return f"paraphrases from readers: {'; '.join(added)}"
 
 
 def _clusters(waiting: Sequence[Waiting], wishes: Iterable[Wish]) -> tuple[Cluster, ...]:
@@ -70,9 +89,9 @@ def _of_process(process: str, items: Sequence[Waiting], wished: Counter[tuple[st
     by_words: dict[str, list[Waiting]] = {}
     for item in items:
         by_words.setdefault(item.words.casefold(), []).append(item)
-    wordings = list(by_words.values())[-_MOST:]
-    for places in alike([same[0].words for same in wordings]):
-        together = sorted((wordings[place] for place in places), key=len, reverse=True)
+    asked_in = list(by_words.values())[-_MOST:]
+    for places in alike([same[0].words for same in asked_in]):
+        together = sorted((asked_in[place] for place in places), key=len, reverse=True)
         asked = [item for same in together for item in same]
         yield Cluster(
             min(item.id for item in asked),

@@ -36,7 +36,7 @@ async def publish_file(
     Raises ContentRefused with every fault, or warning, and ChangeNeeded where published records would change and
     `asked` does not say how.
     """
-    published = await _published(publishing)
+    published = await published_by(publishing)
     process = process or default_process(published)
     checked = await check_upload(await read_upload(name, data, process), published)
     if checked.faults:
@@ -48,7 +48,7 @@ async def publish_file(
         raise ChangeNeeded(f"This would change what is published ({names}): add --change KIND --note '…'.")
     records = (*checked.new, *checked.changed)
     change = asked.change or Change.UPDATE
-    return await _submit(publishing, proposed(records, published, change=change, since=asked.since), asked, now)
+    return await submit_now(publishing, proposed(records, published, change=change, since=asked.since), asked, now)
 
 
 async def retire_record(publishing: Publishing, name: str, asked: Asked, now: datetime) -> Stored:
@@ -56,13 +56,13 @@ async def retire_record(publishing: Publishing, name: str, asked: Asked, now: da
 
     Raises ContentRefused where there is no one such record, or where others need it.
     """
-    published = await _published(publishing)
+    published = await published_by(publishing)
     found = [rev.record for rev in published if name in {str(rev.record.slug), "/".join(key_of(rev.record))}]
     if len(found) != 1:
         names = ", ".join("/".join(key_of(record)) for record in found)
         raise ContentRefused((f"{name} names several records: {names}" if found else f"no record is called {name}",))
     proposal = proposed(found, published, change=Change.RETRACTION, since=asked.since)
-    return await _submit(publishing, proposal, asked, now)
+    return await submit_now(publishing, proposal, asked, now)
 
 
 def default_process(published: tuple[Revision[Record], ...]) -> str:
@@ -72,14 +72,18 @@ def default_process(published: tuple[Revision[Record], ...]) -> str:
     return str((marked or processes)[0].slug) if processes else ""
 
 
-async def _published(publishing: Publishing) -> tuple[Revision[Record], ...]:
+async def published_by(publishing: Publishing) -> tuple[Revision[Record], ...]:
+    """Return what is published now."""
     async with publishing.database.read() as connection:
         return await published_now(connection)
 
 
-async def _submit(publishing: Publishing, proposal: Proposal, asked: Asked, now: datetime) -> Stored:
-    """Publish at once, for a script waits for nobody but a second editor."""
-    published = [revision.record for revision in await _published(publishing)]
+async def submit_now(publishing: Publishing, proposal: Proposal, asked: Asked, now: datetime) -> Stored:
+    """Publish at once, for a script waits for nobody but a second editor; returns what became of it. Commits.
+
+    Raises ContentRefused with every fault, or warning.
+    """
+    published = [revision.record for revision in await published_by(publishing)]
     judgement = await publishing.judged(proposal, published)
     if judgement.faults:
         raise ContentRefused(tuple(f"{fault.kind} {fault.slug}: {fault.problem}" for fault in judgement.faults))

@@ -25,7 +25,8 @@ def rows(house: Path, query: str) -> list[tuple[object, ...]]:
     """Return what the database says."""
     connection = sqlite3.connect(house / "parley.db")
     try:
-        return connection.execute(query).fetchall()
+        with connection:
+            return connection.execute(query).fetchall()
     finally:
         connection.close()
 
@@ -71,3 +72,33 @@ def test_a_script_waits_for_a_second_editor_too(house: Path, capsys: pytest.Capt
     assert main(["desk", "publish", FILE.name, "--change", "minor", "--note", "a better title"]) == 1
     assert "No. 2 waits for a second editor: /approve 2" in capsys.readouterr().out
     assert rows(house, "SELECT state FROM proposals ORDER BY id") == [("done",), ("waiting",)]
+
+
+def test_a_script_works_the_queue_and_takes_the_numbers(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The list, an entry dismissed with a reason, wordings added through the gate, and the days as CSV."""
+
+    def run(*arguments: str) -> tuple[int, str]:
+        code = main(["desk", *arguments])
+        return code, "".join(capsys.readouterr())
+
+    def asks(words: str, reader: str) -> None:
+        values = f"('2025-03-20 12:00:00.000000', '{reader}', 'ukraine-ceasefire-2025', '{words}', 'open', '')"
+        rows(house, f"INSERT INTO missed (at, reader, process, words, state, reason) VALUES {values}")  # noqa: S608
+
+    assert run("queue") == (0, "")
+    for words, reader in (("Who won the regatta?", "a"), ("Who won the regatta", "b"), ("Is it tall?", "a")):
+        asks(words, reader)
+    code, said = run("queue")
+    assert (code, said.splitlines()[0]) == (
+        *(0, "1\t2 readers\tukraine-ceasefire-2025\tWho won the regatta? | Who won the regatta"),
+    )
+    assert '"readers": 1' in run("queue", "--json")[1].splitlines()[1]
+    assert run("dismiss", "3", "not ours") == (0, "Dismissed: Is it tall?\n")
+    assert run("dismiss", "3", "not ours")[0] == 1
+    assert run("add", "1", "moon")[0] == 1
+    code, said = run("add", "1", "what-was-agreed")
+    assert (code, said.startswith("Published: publication ")) == (0, True)
+    assert "has these wordings already" in run("add", "1", "what-was-agreed")[1]
+    assert rows(house, "SELECT did FROM audit WHERE did = 'dismissed'") == [("dismissed",)]
+    assert "waiting for an answer: 2" in run("stats")[1]
+    assert main(["desk", "stats", "--csv"]) == 0
