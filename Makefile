@@ -43,9 +43,9 @@ bench: .venv-bench/installed ## measure, beside stock echo bots; takes some minu
 	.venv-bench/bin/python -m bench
 
 lock: $(VENV)/installed-dev ## renew the lock files after a change of dependencies (needs uv)
-	uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-header --annotation-style line --quiet -o requirements.lock
-	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header --annotation-style line --quiet -o requirements-dev.lock
-	uv pip compile pyproject.toml --group dev --group bench --universal --python-version 3.11 --generate-hashes --no-header --annotation-style line --quiet -o requirements-bench.lock
+	uv pip compile pyproject.toml --group build --group weights --universal --python-version 3.11 --generate-hashes --no-header --annotation-style line --quiet -o requirements.lock
+	uv pip compile pyproject.toml --group dev --group weights --universal --python-version 3.11 --generate-hashes --no-header --annotation-style line --quiet -o requirements-dev.lock
+	uv pip compile pyproject.toml --group dev --group bench --group weights --universal --python-version 3.11 --generate-hashes --no-header --annotation-style line --quiet -o requirements-bench.lock
 
 clean: ## remove what was set up
 	rm -rf $(VENV) .venv-bench
