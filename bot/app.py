@@ -14,6 +14,8 @@ from bot.commands.roles import Team
 from bot.commands.router import Router
 from bot.errors import BrokenContent, ContentRefused
 from bot.rendering.engine import Templates
+from bot.search.understanding import Understanding
+from bot.search.weights import installed
 from bot.services.alarm import Alarm
 from bot.services.broadcast import Broadcasts
 from bot.services.buttons import Buttons
@@ -65,6 +67,8 @@ async def opened(settings: Settings, clock: Clock = utc_now, templates: Template
     templates = templates or Templates(folder, ships=folder == shipped("templates"))
     async with opened_database(settings) as database:
         await fill_if_empty(database, settings, clock())
+        if installed() is None:
+            _LOG.warning("The model's weights are not installed, so questions are searched by their words alone.")
         catalogue = await Catalogue.open(database)
         ledger, pseudonyms = Ledger(database), Pseudonyms(_secret(settings))
         parts = Parts(
@@ -82,6 +86,7 @@ async def opened(settings: Settings, clock: Clock = utc_now, templates: Template
             Forgetting(database, pseudonyms),
             Team(frozenset(settings.owner_ids)),
             Pictures(),
+            Understanding(),
         )
         try:
             yield App(

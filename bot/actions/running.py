@@ -56,15 +56,17 @@ async def run(arguments: Namespace, settings: Settings) -> int:
         )
         owed = app.delivery.owed
         channel = TelegramChannel(access, house, parts.catalogue, parts.ledger, parts.alarm, utc_now, owed)
-        async with _beside(parts.catalogue.watch(channel.show_menu), _retention(app)):
+        async with _beside(parts.catalogue.watch(channel.show_menu), parts.catalogue.learn(), _retention(app)):
             await channel.run(_stop_on_signals())
     return 0
 
 
 async def chat(arguments: Namespace, settings: Settings) -> int:  # noqa: ARG001 - every action takes both
     """Talk in the terminal until the reader leaves; returns 0."""
-    async with opened(settings) as app, _beside(app.parts.catalogue.watch(_nothing)):
-        await talk(app.router, app.parts, now=utc_now, interactive=sys.stdin.isatty() and sys.stdout.isatty())
+    async with opened(settings) as app:
+        catalogue = app.parts.catalogue
+        async with _beside(catalogue.watch(_nothing), catalogue.learn()):
+            await talk(app.router, app.parts, now=utc_now, interactive=sys.stdin.isatty() and sys.stdout.isatty())
     return 0
 
 

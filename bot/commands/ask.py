@@ -5,10 +5,11 @@ from typing import Final
 from bot.commands import cards
 from bot.commands.answer import show_answer
 from bot.commands.context import Context
+from bot.commands.finding import find
 from bot.commands.lookup import title_of
 from bot.commands.start import examples, show_card
 from bot.domain.base import Kind
-from bot.rendering.pages.asking import AskPage, NotCoveredPage, SuggestionsPage
+from bot.rendering.pages.asking import AskPage, ChatterPage, NotCoveredPage, SuggestionsPage
 from bot.rendering.reply import Button, Reply
 from bot.search.finding import Outcome
 
@@ -21,7 +22,7 @@ async def ask(context: Context) -> Reply:
     if not text or len(text) > QUESTION_LIMIT:
         return context.reply(AskPage(examples(context), QUESTION_LIMIT, too_long=bool(text)))
     slug = context.process.record.slug if context.process else None
-    finding = context.snapshot.find(text, slug)
+    finding = await find(context.parts, context.snapshot, text, slug)
     if finding.outcome is Outcome.ANSWER:
         best = finding.hits[0]
         if best.kind is Kind.QUESTION and best.slug in context.snapshot.questions:
@@ -33,4 +34,6 @@ async def ask(context: Context) -> Reply:
         buttons = tuple((cards.button(revision.record),) for revision in found if revision)
         return context.reply(SuggestionsPage(text), buttons)
     questions = ((Button(context.labels.questions, "/questions"),),)
+    if finding.chatter:
+        return context.reply(ChatterPage(title_of(context.process), examples(context)), questions)
     return context.reply(NotCoveredPage(text, title_of(context.process)), questions)

@@ -22,6 +22,7 @@ from bot.rendering.pages.page import Page
 from bot.rendering.pages.parts import Age
 from bot.rendering.pictures.drawing import Drawing
 from bot.rendering.reply import Message, Reply, Rows
+from bot.search.understanding import Understanding
 from bot.services.alarm import Alarm
 from bot.services.broadcast import Broadcasts
 from bot.services.confirm import Confirmations
@@ -58,6 +59,7 @@ class Parts:
     forgetting: Forgetting
     team: Team
     pictures: Pictures
+    understanding: Understanding
     owed: asyncio.Event = field(default_factory=asyncio.Event)
 
 

@@ -3,6 +3,7 @@
 from bot.storage.tables.base import metadata
 from bot.storage.tables.buttons import confirmations, tokens
 from bot.storage.tables.delivery import audiences, broadcasts, corrections, outbox, reminders
+from bot.storage.tables.embeddings import embeddings
 from bot.storage.tables.following import followers, gone_chats, subscriptions, visits
 from bot.storage.tables.inbox import inbox
 from bot.storage.tables.readers import chats, ratings, report_tells, reports
@@ -15,6 +16,7 @@ __all__ = [
     "chats",
     "confirmations",
     "corrections",
+    "embeddings",
     "followers",
     "gone_chats",
     "inbox",
