@@ -17,6 +17,7 @@ from bot.rendering.engine import Templates
 from bot.services.alarm import Alarm
 from bot.services.broadcast import Broadcasts
 from bot.services.buttons import Buttons
+from bot.services.changes import Changes
 from bot.services.confirm import Confirmations
 from bot.services.corrections import Corrections
 from bot.services.delivery import Delivery
@@ -24,6 +25,7 @@ from bot.services.feedback import Feedback
 from bot.services.forget import Forgetting
 from bot.services.ledger import Ledger
 from bot.services.pictures import Pictures
+from bot.services.progress import Progresses
 from bot.services.pseudonym import Pseudonyms
 from bot.services.retention import Retention
 from bot.services.subscribe import Subscriptions
@@ -73,11 +75,13 @@ async def opened(settings: Settings, clock: Clock = utc_now, templates: Template
             await Topics.open(database),
             ledger,
             Feedback(database, pseudonyms),
-            Retention(),
+            Retention(corrections=timedelta(days=settings.correction_days)),
             Alarm(),
             Subscriptions(database),
             Broadcasts(database),
             Corrections(database),
+            Changes(database),
+            Progresses(database),
             Confirmations(database),
             Forgetting(database, pseudonyms),
             Team(frozenset(settings.owner_ids)),
@@ -89,7 +93,7 @@ async def opened(settings: Settings, clock: Clock = utc_now, templates: Template
                 parts,
                 Router(parts),
                 Buttons(database),
-                await Delivery.open(database, timedelta(days=settings.correction_days)),
+                await Delivery.open(database, timedelta(days=settings.correction_days), settings.desk_chat_id),
             )
         finally:
             await parts.pictures.close()

@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.snapshot import Snapshot
-from bot.commands.request import Request
+from bot.commands.request import Chat, Request
 from bot.commands.roles import Team
 from bot.domain.process import Process
 from bot.domain.record import Dated, Record
@@ -24,12 +24,14 @@ from bot.rendering.pictures.drawing import Drawing
 from bot.rendering.reply import Message, Reply, Rows
 from bot.services.alarm import Alarm
 from bot.services.broadcast import Broadcasts
+from bot.services.changes import Changes
 from bot.services.confirm import Confirmations
 from bot.services.corrections import Corrections
 from bot.services.feedback import Feedback
 from bot.services.forget import Forgetting
 from bot.services.ledger import Ledger
 from bot.services.pictures import Pictures
+from bot.services.progress import Progresses
 from bot.services.retention import Retention
 from bot.services.subscribe import Subscriptions
 from bot.services.topics import Topics
@@ -54,6 +56,8 @@ class Parts:
     subscriptions: Subscriptions
     broadcasts: Broadcasts
     corrections: Corrections
+    changes: Changes
+    progress: Progresses
     confirmations: Confirmations
     forgetting: Forgetting
     team: Team
@@ -73,6 +77,11 @@ class Context:
     def arguments(self) -> str:
         """Return what stands behind the command."""
         return self.request.arguments
+
+    @property
+    def subject(self) -> Chat:
+        """Return the chat that the request is about: the one it is said in, or another that it names."""
+        return self.request.about or self.request.chat
 
     @property
     def today(self) -> date:

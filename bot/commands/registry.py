@@ -8,14 +8,17 @@ from bot.commands.ask import ask
 from bot.commands.asof import asof
 from bot.commands.brief import brief
 from bot.commands.bulletin import bulletin
+from bot.commands.changes import changes
 from bot.commands.command import Command
 from bot.commands.confirm import confirm
+from bot.commands.corrections import corrections
 from bot.commands.digest import digest
 from bot.commands.export import export
 from bot.commands.forgetme import forgetme
 from bot.commands.help import help_
 from bot.commands.inline import inline
 from bot.commands.news import news
+from bot.commands.outbox import outbox
 from bot.commands.party import party
 from bot.commands.positions import positions
 from bot.commands.privacy import privacy
@@ -46,13 +49,16 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("timeline", timeline, reads=True),
     Command("asof", asof),
     Command("sources", sources, reads=True),
-    Command("subscribe", subscribe),
-    Command("unsubscribe", unsubscribe),
-    Command("subscriptions", subscriptions),
+    Command("changes", changes),
+    Command("corrections", corrections, empty=True),
+    Command("subscribe", subscribe, manages=True),
+    Command("unsubscribe", unsubscribe, manages=True),
+    Command("subscriptions", subscriptions, manages=True),
     Command("report", report),
     Command("privacy", privacy, empty=True),
     Command("forgetme", forgetme, empty=True),
     Command("bulletin", bulletin, role=Role.OWNER),
+    Command("outbox", outbox, empty=True, role=Role.OWNER),
     Command("upload", upload, empty=True, role=Role.OWNER),
     Command("retire", retire, role=Role.OWNER),
     Command("export", export, role=Role.OWNER),

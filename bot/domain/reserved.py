@@ -27,6 +27,7 @@ RESERVED_COMMANDS: Final = frozenset(
         "inline",
         "new",
         "news",
+        "outbox",
         "party",
         "positions",
         "preview",

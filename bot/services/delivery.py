@@ -1,12 +1,13 @@
 """Delivery: what is owed is claimed, sent by a channel, and settled only when Telegram has confirmed it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.domain.revision import RevisionRef
-from bot.services import digests
+from bot.domain.agreement import Agreement
+from bot.domain.revision import Revision, RevisionRef
+from bot.services import digests, reminders
 from bot.services.reach import CORRECTION_AGE
 from bot.storage import filling, ledger, outbox, subscriptions
 from bot.storage.database import Connection, Database
@@ -44,15 +45,19 @@ class Delivery:
     database: Database
     gone: set[int]
     correction_age: timedelta
+    desk: int | None = None  # the chat where the desk is reminded too
 
     @classmethod
-    async def open(cls, database: Database, correction_age: timedelta = CORRECTION_AGE) -> "Delivery":
+    async def open(
+        cls, database: Database, correction_age: timedelta = CORRECTION_AGE, desk: int | None = None
+    ) -> "Delivery":
         """Return the delivery with the chats that are known to be gone."""
         async with database.read() as connection:
-            return cls(database, await subscriptions.all_gone(connection), correction_age)
+            return cls(database, await subscriptions.all_gone(connection), correction_age, desk)
 
-    async def look(self, now: datetime) -> None:
-        """Owe the digests whose time has come. Commits."""
+    async def look(self, agreements: Iterable[Revision[Agreement]], now: datetime) -> None:
+        """Owe the reminders and digests whose time has come. Commits."""
+        await reminders.remind(self.database, agreements, self.desk, now)
         while await digests.keep(self.database, now):
             pass
 

@@ -186,6 +186,17 @@ async def counts(connection: AsyncConnection, broadcast: int | None = None) -> d
     return {state: found.get(state, 0) for state in State}
 
 
+async def sent_since(connection: AsyncConnection, broadcast: int, rank: Rank, since: datetime) -> int:
+    """Return how many messages of a broadcast were sent since that instant."""
+    mine = and_(
+        outbox.c.state == State.SENT.value,
+        outbox.c.broadcast == broadcast,
+        outbox.c.rank == rank.value,
+        outbox.c.due >= since,
+    )
+    return await connection.scalar(select(func.count()).select_from(outbox).where(mine)) or 0
+
+
 async def drop_chat(connection: AsyncConnection, chat: int, reason: str) -> None:
     """Give up what is still owed to a chat. Does not commit."""
     await connection.execute(

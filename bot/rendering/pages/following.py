@@ -99,3 +99,4 @@ class PrivacyPage(Page):
     template = "privacy.j2"
     ledger_days: int
     feedback_days: int
+    correction_days: int
