@@ -49,6 +49,6 @@ async def test_corrections_are_a_public_log(app: App, clock: Clock, talk: Talk) 
         await change(app, clock, changed, Change.CORRECTION, f"Reason {number}")
     text = await talk.text("/corrections")
     assert text.index("Reason 6") < text.index("Reason 5")
-    assert "0 reached" in text
+    assert "Readers told: 0" in text
     assert "Page 1 of 2" in text
     assert "Reason 0" in visible((await talk.press("More")).owed[0].message.html)
