@@ -16,6 +16,9 @@ class Plan:
     messages: int  # messages that a bot answers at its own speed, in each round
     bursts: int  # times that all chats ask at the same instant, in each round
     posts: int  # calls of sendMessage through each transport, in each round
+    free_seconds: int = 60  # how long messages to many take at the free rate
+    paid_messages: int = 30_000  # sent at the paid rate
+    followers: int = 1_000_000  # that one bulletin is made owed to
 
     def with_rounds(self, rounds: int) -> "Plan":
         """Return the same with another number of rounds."""
@@ -23,4 +26,14 @@ class Plan:
 
 
 FULL: Final = Plan(rounds=5, starts=7, calls=400, messages=1500, bursts=10, posts=2000)
-QUICK: Final = Plan(rounds=2, starts=3, calls=100, messages=500, bursts=4, posts=500)
+QUICK: Final = Plan(
+    rounds=2,
+    starts=3,
+    calls=100,
+    messages=500,
+    bursts=4,
+    posts=500,
+    free_seconds=10,
+    paid_messages=5000,
+    followers=50_000,
+)

@@ -57,6 +57,7 @@ class BenchServer:
     def __init__(self) -> None:
         self.url = ""
         self.calls = 0
+        self.posts = 0  # calls of sendMessage among them
         self._next = _FIRST_UPDATE
         self._queue: deque[Prepared] = deque()
         self._handed: int = 0  # the highest update number handed out
@@ -145,6 +146,7 @@ class BenchServer:
             self._handed = message.number
 
     def _sent(self, body: bytes) -> bytes:
+        self.posts += 1
         chat = _number("chat_id", body, 0)
         self._replied(chat)
         return (

@@ -19,6 +19,7 @@ from bot.services.alarm import Alarm
 from bot.services.audit import Audit
 from bot.services.broadcast import Broadcasts
 from bot.services.buttons import Buttons
+from bot.services.changes import Changes
 from bot.services.clusters import Clusters
 from bot.services.complaints import Complaints
 from bot.services.confirm import Confirmations
@@ -31,6 +32,7 @@ from bot.services.forget import Forgetting
 from bot.services.ledger import Ledger
 from bot.services.pictures import Pictures
 from bot.services.probes import Probes
+from bot.services.progress import Progresses
 from bot.services.pseudonym import Pseudonyms
 from bot.services.publishing import Publishing
 from bot.services.queue import Queue
@@ -88,11 +90,13 @@ async def opened(settings: Settings, clock: Clock = utc_now, templates: Template
             await Topics.open(database),
             ledger,
             Feedback(database, pseudonyms),
-            Retention(),
+            Retention(corrections=timedelta(days=settings.correction_days)),
             Alarm(),
             Subscriptions(database),
             Broadcasts(database),
             Corrections(database),
+            Changes(database),
+            Progresses(database),
             Confirmations(database),
             Forgetting(database, pseudonyms),
             team,
@@ -115,7 +119,7 @@ async def opened(settings: Settings, clock: Clock = utc_now, templates: Template
                 parts,
                 Router(parts),
                 Buttons(database),
-                await Delivery.open(database, timedelta(days=settings.correction_days)),
+                await Delivery.open(database, timedelta(days=settings.correction_days), settings.desk_chat_id),
             )
         finally:
             await parts.counting.write()

@@ -153,6 +153,15 @@ def _add_content(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def _add_keeping(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    outbox = _command(
+        commands,
+        "outbox",
+        "show what is on its way to followers; pause, stop or go on with it",
+        "parley outbox\n         parley outbox --pause 12",
+    )
+    for name, text in (("pause", "hold it"), ("go", "go on with it"), ("stop", "give up what is still owed of it")):
+        outbox.add_argument(f"--{name}", type=int, metavar="NUMBER", help=text)
+    outbox.set_defaults(action="sending.outbox")
     export = _command(
         commands,
         "export",

@@ -16,9 +16,9 @@ class Command:
 
     One that is not `listed` only stands behind buttons; one that works on an `empty` catalogue says so; one that
     `notifies` answers with a notice over its button. One that `reads` depends on nothing but what is published, the
-    day, the chat's process and the reader's language, so that its replies are kept (kept.py). Whoever lacks its `role`
-    finds no such command, and so does everybody in a group: only the buttons of one that works `in_desk_chat` do there
-    too, for whoever has the role.
+    day, the chat's process and the reader's language, so that its replies are kept (kept.py). One that `manages`
+    decides for the whole chat: in a group it is for administrators. Whoever lacks its `role` finds no such command, and
+    so does everybody in a group: there only the buttons of one that works `in_desk_chat` do, for whoever has the role.
     """
 
     name: str
@@ -27,5 +27,6 @@ class Command:
     empty: bool = False
     notifies: bool = False
     reads: bool = False
+    manages: bool = False
     role: Role | None = None
     in_desk_chat: bool = False

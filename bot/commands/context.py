@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.snapshot import Snapshot
-from bot.commands.request import ChatKind, Request
+from bot.commands.request import Chat, ChatKind, Request
 from bot.domain.process import Process
 from bot.domain.record import Dated, Record
 from bot.domain.revision import Revision, RevisionRef
@@ -26,6 +26,7 @@ from bot.search.understanding import Understanding
 from bot.services.alarm import Alarm
 from bot.services.audit import Audit
 from bot.services.broadcast import Broadcasts
+from bot.services.changes import Changes
 from bot.services.clusters import Clusters
 from bot.services.complaints import Complaints
 from bot.services.confirm import Confirmations
@@ -36,6 +37,7 @@ from bot.services.feedback import Feedback
 from bot.services.forget import Forgetting
 from bot.services.ledger import Ledger
 from bot.services.pictures import Pictures
+from bot.services.progress import Progresses
 from bot.services.publishing import Publishing
 from bot.services.queue import Queue
 from bot.services.retention import Retention
@@ -66,6 +68,8 @@ class Parts:
     subscriptions: Subscriptions
     broadcasts: Broadcasts
     corrections: Corrections
+    changes: Changes
+    progress: Progresses
     confirmations: Confirmations
     forgetting: Forgetting
     team: Team
@@ -96,6 +100,11 @@ class Context:
     def arguments(self) -> str:
         """Return what stands behind the command."""
         return self.request.arguments
+
+    @property
+    def subject(self) -> Chat:
+        """Return the chat that the request is about: the one it is said in, or another that it names."""
+        return self.request.about or self.request.chat
 
     @property
     def today(self) -> date:

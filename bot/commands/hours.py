@@ -32,20 +32,20 @@ _ZONES: Final = (
 async def hours(context: Context, word: str, words: str) -> Reply | None:
     """Change what the word names, and return the hours with their buttons; None where the chat follows nothing."""
     parts, request = context.parts, context.request
-    following = await parts.subscriptions.read(request.chat.id)
+    following = await parts.subscriptions.read(context.subject.id)
     if following.follower is None:
         return None
     wrong = ""
     if word == "pause" and words:
         until, wrong = _until(context, words)
         if not wrong:
-            await parts.subscriptions.pause(request.chat.id, until, request.now)
+            await parts.subscriptions.pause(context.subject.id, until, request.now)
     elif words:
         changed = _changed(following.follower.hours, word, words)
         wrong = "" if changed else words
         if changed:
-            await parts.subscriptions.set_hours(request.chat.id, changed, request.now)
-    follower = (await parts.subscriptions.read(request.chat.id)).follower or following.follower
+            await parts.subscriptions.set_hours(context.subject.id, changed, request.now)
+    follower = (await parts.subscriptions.read(context.subject.id)).follower or following.follower
     paused = follower.paused_until and follower.paused_until.date()
     page = HoursPage(follower.hours, paused, word, wrong)
     return context.reply(page, _choices(context, word, follower.hours, paused=paused is not None), turns=True)

@@ -90,7 +90,7 @@ async def _correction(context: Context, found: Broadcast, line: str) -> Reply:
     corrected = await context.parts.corrections.of(found.publication or 0)
     notes = context.notes()
     shown = [changed_record(context, item, notes) for item in corrected[:_CORRECTED]]
-    page = CorrectionPage(found.made.date(), shown, max(0, len(corrected) - len(shown)), notes.sources)
+    page = CorrectionPage(shown, max(0, len(corrected) - len(shown)), notes.sources)
     right = [item.new for item in corrected if item.new.change is not Change.RETRACTION]
     leads = [(cards.button(revision.record),) for revision in right if revision.record.kind in cards.KINDS]
     buttons = (*leads[:_LEADS], (Button(context.labels.corrections, "/corrections"), *under(context, found.id)[0]))

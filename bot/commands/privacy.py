@@ -8,5 +8,5 @@ from bot.rendering.reply import Reply
 async def privacy(context: Context) -> Reply:
     """Return what is kept; the numbers are the ones that retention works with."""
     retention = context.parts.retention
-    days = (retention.ledger.days, retention.feedback.days, retention.questions.days)
+    days = (retention.ledger.days, retention.feedback.days, retention.questions.days, retention.corrections.days)
     return context.reply(PrivacyPage(str(context.request.reader.id), *days))

@@ -9,8 +9,10 @@ from bot.commands.asof import asof
 from bot.commands.audit import audit
 from bot.commands.brief import brief
 from bot.commands.bulletin import bulletin
+from bot.commands.changes import changes
 from bot.commands.command import Command
 from bot.commands.confirm import confirm
+from bot.commands.corrections import corrections
 from bot.commands.digest import digest
 from bot.commands.export import export
 from bot.commands.forgetme import forgetme
@@ -19,6 +21,7 @@ from bot.commands.history import history
 from bot.commands.inline import inline
 from bot.commands.missing import none, tellme, told
 from bot.commands.news import news
+from bot.commands.outbox import outbox
 from bot.commands.party import party
 from bot.commands.positions import positions
 from bot.commands.privacy import privacy
@@ -58,9 +61,11 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("timeline", timeline, reads=True),
     Command("asof", asof),
     Command("sources", sources, reads=True),
-    Command("subscribe", subscribe),
-    Command("unsubscribe", unsubscribe),
-    Command("subscriptions", subscriptions),
+    Command("changes", changes),
+    Command("corrections", corrections, empty=True),
+    Command("subscribe", subscribe, manages=True),
+    Command("unsubscribe", unsubscribe, manages=True),
+    Command("subscriptions", subscriptions, manages=True),
     Command("report", report),
     Command("privacy", privacy, empty=True),
     Command("forgetme", forgetme, empty=True),
@@ -74,6 +79,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("revert", revert, role=Role.EDITOR),
     Command("approve", approve, empty=True, role=Role.EDITOR),
     Command("bulletin", bulletin, role=Role.EDITOR),
+    Command("outbox", outbox, empty=True, role=Role.EDITOR),
     Command("upload", upload, empty=True, role=Role.EDITOR),
     Command("retire", retire, role=Role.EDITOR),
     Command("export", export, role=Role.EDITOR),

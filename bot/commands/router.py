@@ -118,6 +118,11 @@ class Router:
         told = await self._parts.ledger.told(chat, message)
         return told is not None and told.line.startswith(PROMPT)
 
+    def manages(self, request: Request) -> bool:
+        """Return whether the request decides for a whole chat, so that it must be known who may."""
+        command = _BY_NAME.get(request.command)
+        return command is not None and command.manages
+
     def notifies(self, request: Request) -> bool:
         """Return whether the request is answered by a notice over its button rather than by a message."""
         command = _BY_NAME.get(request.command)

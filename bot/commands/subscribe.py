@@ -6,10 +6,8 @@ from typing import Final
 from bot.commands import followed as what
 from bot.commands.context import Context
 from bot.commands.numbers import whole
-from bot.commands.request import ChatKind
-from bot.commands.subscriptions import card, listed
+from bot.commands.subscriptions import card, carried, listed, not_allowed
 from bot.domain.following import Mode
-from bot.rendering.pages.following import FollowingPage
 from bot.rendering.pages.records import NotFoundPage
 from bot.rendering.reply import Reply
 from bot.services.subscribe import Followed
@@ -20,22 +18,24 @@ _NEWS: Final = "news "
 
 async def subscribe(context: Context) -> Reply:
     """Let the chat follow what is named, or its process; return how it hears of it, and buttons to change that."""
-    if (refused := not_here(context)) is not None:
+    if (refused := not_allowed(context)) is not None:
         return refused
     known, followed = what.named(context, context.arguments)
     if not known:
         return context.reply(NotFoundPage("process", context.arguments))
     request, subscriptions = context.request, context.parts.subscriptions
     locale = context.parts.templates.locale(request.reader.locale)
-    new = await subscriptions.start(request.chat.id, followed, locale, request.now)
-    return await card(context, followed, "subscribed" if new else "already", turns=False)
+    new = await subscriptions.start(context.subject.id, followed, locale, request.now)
+    return carried(context, await card(context, followed, "subscribed" if new else "already", turns=False))
 
 
 async def unsubscribe(context: Context) -> Reply:
     """End the subscription that is named, or the only one; the message whose button it was stays."""
-    if (refused := not_here(context)) is not None:
-        return refused
-    chat = context.request.chat.id
+    return not_allowed(context) or carried(context, await _unsubscribe(context))
+
+
+async def _unsubscribe(context: Context) -> Reply:
+    chat = context.subject.id
     held = (await context.parts.subscriptions.read(chat)).subscriptions
     words = context.arguments
     if words == what.EVERY_ONE:
@@ -62,7 +62,7 @@ async def _end_some(context: Context, followed: Sequence[Followed]) -> Reply:
     """End these subscriptions; of one, say which it was."""
     request = context.request
     for item in followed:
-        await context.parts.subscriptions.end(request.chat.id, item, request.now)
+        await context.parts.subscriptions.end(context.subject.id, item, request.now)
     if len(followed) == 1:
         return await listed(context, "ended", what.title(context, followed[0]), turns=False)
     return await listed(context, "ended some" if followed else "list", turns=False)
@@ -72,11 +72,3 @@ async def _brought(context: Context, word: str, held: Sequence[Subscription]) ->
     """Return what the chat follows that brought it the broadcast of that number."""
     reached = await context.parts.broadcasts.audience(whole(word))
     return [what.of(item) for item in held if (item.target.record if item.target else None) in reached]
-
-
-def not_here(context: Context) -> Reply | None:
-    """Return the word that is said where following does not work or is for administrators; None where it may be."""
-    kind = context.request.chat.kind
-    if kind is ChatKind.PRIVATE or (kind is ChatKind.GROUP and context.request.administers):
-        return None
-    return context.reply(FollowingPage("administrators" if kind is ChatKind.GROUP else "elsewhere"))

@@ -1,5 +1,6 @@
 """/subscriptions: what the chat follows and how it hears of it, changed in place."""
 
+from dataclasses import replace
 from typing import Final
 
 from bot.commands import followed as what
@@ -21,26 +22,50 @@ _LISTED: Final = 20
 
 async def subscriptions(context: Context) -> Reply:
     """Return what the chat follows, or change how: a subscription's word and a way, or an hour, a zone, a pause."""
-    kind = context.request.chat.kind
-    if kind is not ChatKind.PRIVATE and not (kind is ChatKind.GROUP and context.request.administers):
-        return context.reply(FollowingPage("administrators" if kind is ChatKind.GROUP else "elsewhere"))
+    return not_allowed(context) or carried(context, await _subscriptions(context))
+
+
+def not_allowed(context: Context) -> Reply | None:
+    """Return the word that is said where following does not work, or is for administrators; None where it may be."""
+    kind = context.subject.kind
+    if kind is ChatKind.PRIVATE or (kind is ChatKind.GROUP and context.request.administers):
+        return None
+    return context.reply(FollowingPage("administrators" if kind is ChatKind.GROUP else "elsewhere"))
+
+
+def carried(context: Context, reply: Reply) -> Reply:
+    """Return the reply with buttons that are about the same chat as the request, where that is another."""
+    name = context.request.about_name
+    if not name:
+        return reply
+
+    def about(button: Button) -> Button:
+        return replace(button, line=f"{button.line} {name}") if button.line.startswith("/subscriptions") else button
+
+    messages = (
+        replace(message, buttons=tuple(tuple(map(about, row)) for row in message.buttons)) for message in reply.messages
+    )
+    return replace(reply, messages=tuple(messages))
+
+
+async def _subscriptions(context: Context) -> Reply:
     word, _, rest = context.arguments.partition(" ")
     if word in HOURS:
         if (changed := await hours(context, word, rest.strip())) is not None:
             return changed
         return await listed(context, "list", turns=True)
-    held = (await context.parts.subscriptions.read(context.request.chat.id)).subscriptions
+    held = (await context.parts.subscriptions.read(context.subject.id)).subscriptions
     words, _, way = context.arguments.rpartition(" ")
     if way == _BEGIN and (known := what.named(context, words))[0]:
         locale = context.parts.templates.locale(context.request.reader.locale)
-        await context.parts.subscriptions.start(context.request.chat.id, known[1], locale, context.request.now)
+        await context.parts.subscriptions.start(context.subject.id, known[1], locale, context.request.now)
         return await card(context, known[1], "subscribed", turns=True)
     if way not in {*_MODES, _END}:
         words, way = context.arguments, ""
     item = what.held(context, words, held) if words else None
     if item is None:
         return await listed(context, "list", turns=True)
-    now, chat = context.request.now, context.request.chat.id
+    now, chat = context.request.now, context.subject.id
     followed = what.of(item)
     if way == _END:
         await context.parts.subscriptions.end(chat, followed, now)
@@ -52,7 +77,7 @@ async def subscriptions(context: Context) -> Reply:
 
 async def listed(context: Context, state: str, title: str = "", *, turns: bool) -> Reply:
     """Return all that the chat follows, each behind a button."""
-    following = await context.parts.subscriptions.read(context.request.chat.id)
+    following = await context.parts.subscriptions.read(context.subject.id)
     shown = following.subscriptions[:_LISTED]
     lines = [FollowedLine(what.title(context, what.of(item)), item.mode) for item in shown]
     labels = context.labels
@@ -78,7 +103,7 @@ async def listed(context: Context, state: str, title: str = "", *, turns: bool) 
 
 async def card(context: Context, followed: Followed, state: str, *, turns: bool) -> Reply:
     """Return one subscription with the ways to hear of it, the one chosen marked."""
-    following = await context.parts.subscriptions.read(context.request.chat.id)
+    following = await context.parts.subscriptions.read(context.subject.id)
     mode = next((item.mode for item in following.subscriptions if what.of(item) == followed), Mode.AT_ONCE)
     labels, word = context.labels, what.word_of(followed)
     named = {

@@ -31,6 +31,7 @@ RESERVED_COMMANDS: Final = frozenset(
         "new",
         "news",
         "none",
+        "outbox",
         "party",
         "positions",
         "preview",

@@ -71,6 +71,7 @@ class Labels:
     quiet: str
     pause: str
     go_on: str
+    stop: str
     days: str
     none_of_them: str
     corrections: str

@@ -7,7 +7,6 @@ from bot.domain.revision import Revision, RevisionRef
 from bot.storage import broadcasts, corrections, outbox, records
 from bot.storage.broadcasts import Broadcast, BroadcastKind
 from bot.storage.database import Connection, Database
-from bot.storage.outbox import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +19,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """How many messages of a correction have arrived, wait, and cannot arrive."""
+    """How many readers were told of a correction, and how many messages of it wait, or could not arrive."""
 
     arrived: int
     waiting: int
@@ -42,7 +41,7 @@ class Corrections:
         """Return the newest corrections after the first `skip`, with how many each has reached."""
         async with self.database.read() as connection:
             found = await broadcasts.newest_of(connection, BroadcastKind.CORRECTION, most, skip)
-            return tuple([(item, _reached(await outbox.counts(connection, item.id))) for item in found])
+            return tuple([(item, Reached(*await outbox.reached(connection, item.id))) for item in found])
 
     async def count(self) -> int:
         """Return how many there are."""
@@ -61,10 +60,4 @@ async def _of(connection: Connection, publication: int) -> tuple[Correction, ...
     found = {revision.ref: revision for revision in await records.read(connection, refs)}
     return tuple(
         Correction(found[RevisionRef(item.ref.record, item.ref.number - 1)], found[item.ref]) for item in corrected
-    )
-
-
-def _reached(counts: dict[State, int]) -> Reached:
-    return Reached(
-        counts[State.SENT], counts[State.OWED] + counts[State.SENDING], counts[State.GIVEN_UP] + counts[State.FAILED]
     )

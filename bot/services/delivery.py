@@ -1,12 +1,13 @@
 """Delivery: what is owed is claimed, sent by a channel, and settled only when Telegram has confirmed it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.domain.revision import RevisionRef
-from bot.services import digests
+from bot.domain.agreement import Agreement
+from bot.domain.revision import Revision, RevisionRef
+from bot.services import digests, reminders
 from bot.services.reach import CORRECTION_AGE
 from bot.storage import filling, ledger, outbox, subscriptions
 from bot.storage.database import Connection, Database
@@ -16,6 +17,7 @@ from bot.storage.outbox import NewOwed, Owed, Rank, Settled, State
 LEASE: Final = timedelta(minutes=5)  # longer than the slowest sending; a killed worker's messages wait so long
 _FILL: Final = 1000  # owed messages made in one transaction, so that a large audience keeps nobody waiting
 _TRIES: Final = 5
+_LEARN: Final = timedelta(minutes=1)
 _AGAIN: Final = timedelta(minutes=1)  # times the tries so far
 
 
@@ -33,7 +35,7 @@ class _Done:
     notice: NewOwed | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Delivery:
     """The outbox as a worker uses it. At-least-once: a message sent but not settled when its lease ends goes again.
 
@@ -44,17 +46,38 @@ class Delivery:
     database: Database
     gone: set[int]
     correction_age: timedelta
+    desk: int | None = None  # the chat where the desk is reminded too
+    _looked: datetime | None = None
+    _learnt: datetime | None = None
 
     @classmethod
-    async def open(cls, database: Database, correction_age: timedelta = CORRECTION_AGE) -> "Delivery":
+    async def open(
+        cls, database: Database, correction_age: timedelta = CORRECTION_AGE, desk: int | None = None
+    ) -> "Delivery":
         """Return the delivery with the chats that are known to be gone."""
         async with database.read() as connection:
-            return cls(database, await subscriptions.all_gone(connection), correction_age)
+            return cls(database, await subscriptions.all_gone(connection), correction_age, desk)
 
-    async def look(self, now: datetime) -> None:
-        """Owe the digests whose time has come. Commits."""
+    async def look(self, agreements: Iterable[Revision[Agreement]], now: datetime) -> None:
+        """Owe the reminders and digests whose time has come, and notice a clock that was put back. Commits."""
+        if self._looked is None or now < self._looked:
+            async with self.database.write() as connection:
+                await outbox.mend_times(connection, now)
+        self._looked = now
+        await self._learn(now)
+        await reminders.remind(self.database, agreements, self.desk, now)
         while await digests.keep(self.database, now):
             pass
+
+    async def _learn(self, now: datetime) -> None:
+        """Learn each minute which chats other processes have found gone, so that their coming back is noticed here."""
+        if self._learnt is not None and timedelta() <= now - self._learnt < _LEARN:
+            return
+        async with self.database.read() as connection:
+            gone = await subscriptions.all_gone(connection)
+        self.gone.clear()
+        self.gone.update(gone)
+        self._learnt = now
 
     async def waiting(self, now: datetime) -> bool:
         """Return whether there is anything to fill or to claim."""
@@ -125,11 +148,6 @@ class Delivery:
             await subscriptions.mark_back(connection, chat)
             await outbox.owe_corrections_again(connection, chat, now)
         self.gone.discard(chat)
-
-    async def mend_times(self, now: datetime) -> None:
-        """Let go what a clock that was ahead of today's has put off for too long. Commits."""
-        async with self.database.write() as connection:
-            await outbox.mend_times(connection, now)
 
     async def owed(self) -> int:
         """Return how many messages are owed: to be sent, or being sent."""

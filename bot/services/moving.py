@@ -1,7 +1,7 @@
 """Moving: a group that became a supergroup has a new number; what is kept of it goes along."""
 
 from bot.services.topics import Topics
-from bot.storage import chats, followers, subscriptions
+from bot.storage import chats, followers, subscriptions, visits
 from bot.storage.database import Database
 
 
@@ -14,4 +14,5 @@ async def move_chat(database: Database, topics: Topics, old: int, new: int) -> N
         await chats.move(connection, old, new)
         await subscriptions.move(connection, old, new)
         await followers.move(connection, old, new)
+        await visits.move(connection, old, new)
     topics.move(old, new)

@@ -3,17 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.storage import confirmations, feedback, ledger, outbox, proposals, queue, tokens
+from bot.services.reach import CORRECTION_AGE
+from bot.storage import confirmations, feedback, ledger, outbox, proposals, queue, tokens, visits
 from bot.storage.database import Database
 
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """How long things are kept; /privacy tells the same numbers."""
+    """How long things are kept, and how far back messages are corrected; /privacy tells the same numbers."""
 
     ledger: timedelta = timedelta(days=365)
     feedback: timedelta = timedelta(days=365)
     questions: timedelta = timedelta(days=90)
+    corrections: timedelta = CORRECTION_AGE
 
 
 async def erase_expired(database: Database, retention: Retention, now: datetime) -> int:
@@ -24,6 +26,7 @@ async def erase_expired(database: Database, retention: Retention, now: datetime)
             + await feedback.purge(connection, now - retention.feedback)
             + await queue.purge(connection, now - retention.questions)
             + await outbox.purge(connection, now - retention.ledger)
+            + await visits.purge(connection, now - retention.ledger)
             + await tokens.purge(connection, now)
             + await confirmations.purge(connection, now)
             + await proposals.purge(connection, now - retention.ledger)

@@ -41,6 +41,9 @@ class Broadcast:
     body: str
     publication: int | None
     course: Course
+    filled: bool
+    progress_chat: int | None = None  # where the desk sees how it gets on
+    progress_message: int | None = None
 
     @property
     def refs(self) -> tuple[RevisionRef, ...]:
@@ -131,6 +134,18 @@ async def under_way(connection: AsyncConnection) -> tuple[Broadcast, ...]:
     return tuple(_broadcast(row) for row in await connection.execute(query))
 
 
+async def watched(connection: AsyncConnection) -> tuple[Broadcast, ...]:
+    """Return the broadcasts that are going or paused, and those that ended while the desk watched."""
+    chosen = broadcasts.c.course.in_(UNDER_WAY) | broadcasts.c.progress_message.is_not(None)
+    return tuple(_broadcast(row) for row in await connection.execute(_broadcasts().where(chosen)))
+
+
+async def show_in(connection: AsyncConnection, number: int, chat: int | None, message: int | None) -> None:
+    """Note in which message the desk sees how it gets on. Does not commit."""
+    shown = {"progress_chat": chat, "progress_message": message}
+    await connection.execute(update(broadcasts).where(broadcasts.c.id == number).values(shown))
+
+
 async def of_publication(connection: AsyncConnection, publication: int) -> int | None:
     """Return the number of the broadcast that corrects what the publication put right, None where there is none."""
     mine = (broadcasts.c.publication == publication) & (broadcasts.c.kind == BroadcastKind.CORRECTION.value)
@@ -166,4 +181,7 @@ def _broadcast(row: Row[Any]) -> Broadcast:
         row.body,
         row.publication,
         Course(row.course),
+        row.filled,
+        row.progress_chat,
+        row.progress_message,
     )

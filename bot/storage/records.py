@@ -127,6 +127,35 @@ async def ids(connection: AsyncConnection, keys: Collection[Key]) -> dict[Key, i
     return {key: found[key] for key in keys if key in found}
 
 
+async def published_between(connection: AsyncConnection, after: int, upto: int) -> tuple[Revision[Record], ...]:
+    """Return the revisions that came after one publication and up to another, the oldest first."""
+    within = and_(revisions.c.publication > after, revisions.c.publication <= upto)
+    rows = await connection.execute(
+        select(records.c.kind, revisions)
+        .join_from(revisions, records, records.c.id == revisions.c.record)
+        .where(within)
+        .order_by(revisions.c.publication, revisions.c.record)
+    )
+    return tuple(map(_revision_of, rows))
+
+
+async def before(connection: AsyncConnection, publication: int, of: Collection[int]) -> dict[int, Revision[Record]]:
+    """Return these records as they were after that publication, by number; without those that came later."""
+    latest = (
+        select(revisions.c.record, func.max(revisions.c.number))
+        .where(revisions.c.record.in_(of), revisions.c.publication <= publication)
+        .group_by(revisions.c.record)
+    )
+    refs = [RevisionRef(record, number) for record, number in await connection.execute(latest)]
+    return {revision.ref.record: revision for revision in await read(connection, refs)}
+
+
+async def publication_before(connection: AsyncConnection, instant: datetime) -> int:
+    """Return the number of the newest publication before that instant, 0 where there is none."""
+    earlier = select(func.coalesce(func.max(publications.c.number), 0)).where(publications.c.recorded < instant)
+    return await connection.scalar(earlier) or 0
+
+
 async def touching(
     connection: AsyncConnection, named: Collection[RevisionRef], targets: Collection[int]
 ) -> frozenset[int]:

@@ -64,7 +64,7 @@ async def test_forgetting_shows_asks_erases_and_confirms(talk: Talk) -> None:
     await talk.say(f"/topics {PROCESS}")
     shown = await talk.text("/forgetme")
     assert "what I told this chat: 1 message," in shown
-    assert "topics that you follow: 1" in shown
+    assert "what you follow: 1" in shown
     assert "👍 and 👎: 1" in shown
     done = await talk.press("Yes, do it")
     assert done.turns
@@ -73,7 +73,7 @@ async def test_forgetting_shows_asks_erases_and_confirms(talk: Talk) -> None:
     assert talk.app.parts.topics.chosen(talk.chat) is None
     again = await talk.text("/forgetme")
     assert "0 messages" in again
-    assert "topics that you follow: 0" in again
+    assert "what you follow: 0" in again
 
 
 async def test_forgetting_can_be_called_off(talk: Talk) -> None:
@@ -112,5 +112,37 @@ async def test_a_confirmation_expires_and_is_erased(app: App, clock: Clock, talk
 async def test_privacy_tells_of_following(talk: Talk) -> None:
     """/privacy names subscriptions, deliveries and confirmations, and the way to erase them."""
     text = await talk.text("/privacy")
-    for words in ("What you follow", "whether it arrived", "What waits for your Yes", "/forgetme"):
+    for words in (
+        "What you follow",
+        "for 90 days",
+        "/changes:",
+        "whether it arrived",
+        "What waits for your Yes",
+        "/forgetme",
+    ):
         assert words in text
+
+
+async def test_the_way_and_the_hours_are_changed_in_place(talk: Talk) -> None:
+    """Each button changes one thing and shows it; what cannot be read is said, and changes nothing."""
+    await talk.say("/subscribe all")
+    daily = await talk.press("Daily")
+    assert daily.turns
+    assert "in a daily digest, at 08:00 (UTC)" in visible(daily.owed[0].message.html)
+    await talk.press("Hours and pauses")
+    await talk.press("18:00")
+    await talk.press("Time zone")
+    await talk.press("Kyiv")
+    assert "Time zone: Europe/Kyiv" in await talk.text("/subscriptions hours")
+    await talk.press("Quiet hours")
+    await talk.press("22-7")
+    shown = await talk.text("/subscriptions hours")
+    for words in ("Digests: 18:00", "Europe/Kyiv", "22:00 to 07:00"):
+        assert words in shown
+    for wrong in ("hour 24", "quiet 7", "zone Mars", "day 9", "pause 0", "pause 2020-01-01"):
+        assert "I cannot read" in await talk.text(f"/subscriptions {wrong}")
+    await talk.say("/subscriptions pause")
+    assert "Paused until 27 March 2025" in visible((await talk.press("7 days")).owed[0].message.html)
+    assert "Paused until 27 March 2025" in await talk.text("/subscriptions")
+    assert "be silent" in await talk.text("/subscriptions pause off")
+    assert "You no longer follow: Everything here" in await talk.text("/unsubscribe all")

@@ -132,6 +132,7 @@ class Filler:
             bool: lambda _: self.dice.random() < 0.5,
             Markup: lambda name: inline(self._words(name)),
             datetime: lambda _: NOON,
+            float: lambda _: self.dice.choice((0.0, 0.5, 24.7)),
             date: lambda _: self.dice.choice((DAY, date(2025, 3, 18), date(2025, 5, 1))),
             Shown: lambda _: self.notes.show(self._statement()),
             When: lambda _: self._record(Source).published,

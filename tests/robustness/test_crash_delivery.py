@@ -5,6 +5,7 @@ the bot is killed, CRASH_SEED makes the same moments again.
 """
 
 import asyncio
+import os
 import sqlite3
 import sys
 from collections import Counter
@@ -30,7 +31,7 @@ from bot.storage.records import NewRevision
 from tests.robustness.lives import KILLS, SEED, SHORT, Lives
 from tests.telegram import FakeChat, FakeTelegram, Trouble
 
-READERS = 15 if KILLS == SHORT else 2000
+READERS = int(os.environ.get("CRASH_READERS", "15" if KILLS == SHORT else "2000"))
 DEATHS = 2 if KILLS == SHORT else KILLS
 PATIENCE = 60.0 if KILLS == SHORT else 1800.0  # seconds for what is left at the end
 PROCESS = "ukraine-ceasefire-2025"

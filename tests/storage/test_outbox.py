@@ -1,5 +1,6 @@
 """The outbox: what goes first, what waits, and what an older database owed."""
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
@@ -57,6 +58,18 @@ async def test_what_is_owed_goes_by_rank_and_broadcasts_share(database: Database
     async with database.write() as connection:
         await broadcasts.steer(connection, paused, Course.GOING)
     assert await claimed(database, after=LEASE / 2) == ["/paused"]
+
+
+async def test_two_processes_share_what_is_owed(database: Database, file: Path) -> None:
+    """However their claims cross, each message is one's alone; what neither has taken is there for the next."""
+    new = [NewOwed(chat, "en", f"/{chat}", Rank.ANSWER, NOON) for chat in range(1, 61)]
+    async with database.write() as connection:
+        await outbox.owe_all(connection, new)
+    async with opened(file) as other:
+        taken = await asyncio.gather(*(claimed(each, 7) for each in (database, other) * 4))
+    lines = [line for lines in taken for line in lines]
+    assert len(lines) == len(set(lines)) == 56
+    assert len(await claimed(database)) == 4
 
 
 async def test_a_clock_that_was_ahead_holds_nothing_back(database: Database) -> None:

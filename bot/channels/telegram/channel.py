@@ -21,6 +21,7 @@ from bot.channels.telegram.lanes import NOBODY, Lanes
 from bot.channels.telegram.limiter import Limiter, Priority
 from bot.channels.telegram.menu import set_menu
 from bot.channels.telegram.polling import Polling
+from bot.channels.telegram.progress import ProgressWatch
 from bot.channels.telegram.sender import Sender
 from bot.channels.telegram.transport import AiohttpTransport
 from bot.channels.telegram.webhook import Hook, Webhook
@@ -31,6 +32,7 @@ from bot.services.alarm import Alarm
 from bot.services.broadcast import Broadcasts
 from bot.services.corrections import Corrections
 from bot.services.ledger import Ledger
+from bot.services.progress import Progresses
 from bot.storage.inbox import Taken
 
 _LOG: Final = logging.getLogger(__name__)
@@ -104,6 +106,8 @@ class TelegramChannel:
         )
         outbox = Outbox(desk, house.owed, access.broadcast_rate)
         self._deliverer: Final = Deliverer(outbox, sender, clock)
+        progress = Progresses(house.database)
+        self._progress: Final = ProgressWatch(progress, house.templates, sender, access.desk_chat, clock)
         self._polling: Final = Polling(self._bot, self._polls, self._keep)
         self._webhook: Final = Webhook(access.hook, self._bot, self._keep, self._put) if access.hook else None
         self._health: Final = Health(house.database, house.inbox, clock, owed)
@@ -128,11 +132,12 @@ class TelegramChannel:
     async def _answer_until(self, stop: asyncio.Event) -> None:
         alerts = asyncio.create_task(self._tell_the_desk())
         delivers = asyncio.create_task(self._deliverer.run())
+        progress = asyncio.create_task(self._progress.run())
         try:
             await _unless(stop, self._take())
         finally:
-            alerts.cancel()
-            delivers.cancel()
+            for task in (alerts, progress, delivers):
+                task.cancel()
             # First of all, so that nothing more is taken in while the rest is finished.
             await self._listener.close()
             await asyncio.gather(delivers, return_exceptions=True)

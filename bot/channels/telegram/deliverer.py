@@ -25,7 +25,7 @@ from bot.storage.outbox import Owed
 
 _LOG: Final = logging.getLogger(__name__)
 _LOOK: Final = 1.0  # seconds between two looks at what another process has made owed
-_LEAST: Final = 30  # under way together, or a second's worth, so that a stop leaves little to its leases
+_AHEAD: Final = 1.2  # seconds' worth under way together, so that a stop leaves little to its leases
 _PAUSE: Final = 1.0  # seconds until the database is tried again
 _NO_CHAT: Final = "chat not found"
 
@@ -67,7 +67,7 @@ class Deliverer:
         self._outbox: Final = outbox
         self._sender: Final = sender
         self._clock: Final = clock
-        self._most: Final = max(_LEAST, int(outbox.rate))
+        self._most: Final = 2 + int(_AHEAD * outbox.rate)
         self._flying: Final = dict[int, asyncio.Task[None]]()
         self._landed: Final = asyncio.Event()  # set while there is room for as many again as are under way
         self._rendered: Final = dict[tuple[str, str, str | None], tuple[Message, ...]]()
@@ -80,7 +80,8 @@ class Deliverer:
         """Deliver until cancelled. Whatever fails is logged, and tried again."""
         while True:
             try:
-                await self._outbox.delivery.look(self._clock())
+                agreements = self._outbox.catalogue.current.agreements.values()
+                await self._outbox.delivery.look(agreements, self._clock())
                 while await self._outbox.delivery.waiting(self._clock()):
                     await self._round()
             except StorageError as error:

@@ -14,6 +14,7 @@ from bot.channels.telegram.fetching import fetch
 from bot.channels.telegram.incoming import Incoming, from_button, from_message
 from bot.channels.telegram.inline import answer_query, note_chosen
 from bot.channels.telegram.sender import Sender
+from bot.channels.telegram.standing import with_standing
 from bot.channels.telegram.updates import CallbackQuery, ChatMemberUpdated, Document, InlineQuery, Message, Update
 from bot.commands.router import Router
 from bot.errors import StorageError
@@ -82,8 +83,8 @@ class Handler:
     async def _by_kind(self, update: Update) -> None:
         if update.callback_query:
             await self._pressed(update.callback_query)
-        elif update.message:
-            await self._said(update.message)
+        elif message := update.message or update.channel_post:
+            await self._said(message)
         elif update.inline_query:
             await self._offer(update.inline_query)
         elif update.chosen_inline_result:
@@ -167,6 +168,8 @@ class Handler:
         request = incoming.request
         if request is None:
             return
+        if self.house.router.manages(request):
+            request = await with_standing(self.bot, request)
         answered = await self.house.router.answer(request)
         placeholder = self.house.templates.labels(request.reader.locale).report_placeholder
         await self.sender.deliver(answered, incoming.place, request.reader.id, placeholder, request.now)

@@ -15,7 +15,14 @@ from bot.errors import StorageError, TokenRefused
 from bot.storage.inbox import Taken
 
 _LOG: Final = logging.getLogger(__name__)
-ALLOWED: Final = ("message", "callback_query", "my_chat_member", "inline_query", "chosen_inline_result")
+ALLOWED: Final = (
+    "message",
+    "channel_post",
+    "callback_query",
+    "my_chat_member",
+    "inline_query",
+    "chosen_inline_result",
+)
 _LONG: Final = 30  # seconds a poll waits for something to happen
 _SLACK: Final = 10  # seconds more until the call counts as lost
 _LIMIT: Final = 100

@@ -84,7 +84,7 @@ class Sender:
         A picture takes the place of the old one; whatever else came with a text keeps it and has its caption changed.
         Raises python-telegram-bot's errors, except that nothing has changed.
         """
-        markup = await self._keyboard(message.buttons, reader, now)
+        markup = await self.keyboard(message.buttons, reader, now)
 
         async def text(html: str, mode: str | None) -> None:
             await self.api.edit_text(
@@ -127,7 +127,7 @@ class Sender:
 
     async def _turn(self, owed: Owed, place: Place, pressed: int, reader: int, now: datetime) -> None:
         message = owed.message
-        markup = await self._keyboard(message.buttons, reader, now)
+        markup = await self.keyboard(message.buttons, reader, now)
 
         async def edit(text: str, mode: str | None) -> None:
             if message.picture:
@@ -177,7 +177,7 @@ class Sender:
         through: Through = until_through,
     ) -> int:
         message = owed.message
-        markup = await self._keyboard(message.buttons, reader, now)
+        markup = await self.keyboard(message.buttons, reader, now)
         if message.asks and (place.chat > 0 or place.reply_to):
             # In a group it would address everybody, unless it replies to the person's own message.
             markup = ForceReply(selective=True, input_field_placeholder=placeholder or None).to_dict()
@@ -231,7 +231,7 @@ class Sender:
             _LOG.error("A button is left out: %s", error)
             return ""
 
-    async def _keyboard(self, rows: Rows, reader: int, now: datetime) -> Mapping[str, object] | None:
+    async def keyboard(self, rows: Rows, reader: int, now: datetime) -> Mapping[str, object] | None:
         """Return the buttons as Telegram's inline keyboard; None where there are none."""
         keyboard: list[list[Mapping[str, str]]] = []
         for row in rows:

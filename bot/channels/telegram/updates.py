@@ -144,6 +144,7 @@ class Update(_Part):
     """One update; of the kinds that we handle at most one is there."""
 
     message: Message | None = None
+    channel_post: Message | None = None
     callback_query: CallbackQuery | None = None
     inline_query: InlineQuery | None = None
     chosen_inline_result: ChosenInlineResult | None = None
@@ -159,7 +160,8 @@ class Update(_Part):
     @property
     def chat(self) -> Chat | None:
         """Return the chat that it comes from; inline mode names none."""
-        holder = self.message or (self.callback_query and self.callback_query.message) or self.my_chat_member
+        pressed = self.callback_query.message if self.callback_query else None
+        holder = self.message or self.channel_post or pressed or self.my_chat_member
         return holder.chat if holder else None
 
     @property

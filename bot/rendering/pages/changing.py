@@ -51,7 +51,6 @@ class CorrectionPage(Page):
     """What we told that was wrong, what is right, and why."""
 
     template = "correction.j2"
-    day: date
     corrected: Sequence[ChangedRecord]
     more: int
     sources: Sequence[Numbered]
@@ -99,7 +98,7 @@ class DigestPage(Page):
 
 @dataclass(frozen=True, slots=True)
 class LoggedCorrection:
-    """A correction in the public log: what was corrected, why, and how many messages it has reached."""
+    """A correction in the public log: what was corrected, why, and how many readers it has reached."""
 
     day: date
     titles: Sequence[str]

@@ -103,3 +103,4 @@ class PrivacyPage(Page):
     ledger_days: int
     feedback_days: int
     question_days: int
+    correction_days: int

@@ -13,7 +13,9 @@ from tests.conftest import Clock
 from tests.telegram import FakeChat, FakeTelegram, Person
 
 
-def make_channel(telegram: FakeTelegram, app: App, clock: Clock, desk_chat: int | None = None) -> TelegramChannel:
+def make_channel(
+    telegram: FakeTelegram, app: App, clock: Clock, desk_chat: int | None = None, rate: float = 25
+) -> TelegramChannel:
     """Return the bot for the fake server, not yet running."""
     parts = app.parts
     house = House(
@@ -27,7 +29,7 @@ def make_channel(telegram: FakeTelegram, app: App, clock: Clock, desk_chat: int 
         parts.owed,
         parts.team,
     )
-    access = Access(telegram.token, telegram.url, desk_chat)
+    access = Access(telegram.token, telegram.url, desk_chat, broadcast_rate=rate)
     return TelegramChannel(access, house, parts.catalogue, parts.ledger, parts.alarm, clock)
 
 

@@ -70,7 +70,8 @@ async def test_a_correction_is_made_in_every_message_and_told_once(
         assert edited.labels == message.labels
     assert "In fact:" in (await group.wait_for_edit(in_group)).text
     (notice,) = await chat.wait_for_messages()
-    assert notice.text.startswith("We were wrong. 28 March 2025")
+    assert notice.text.startswith("We were wrong.")
+    assert "28 March 2025" in notice.text
     assert "The number was wrong" in notice.text
     assert "→ In fact:" in notice.text
     assert "Sources" in notice.text or "Source" in notice.text
@@ -133,6 +134,8 @@ async def test_what_cannot_be_edited_is_announced_alone(
     assert "We were wrong." in notice.text
     counts = await done(app, clock)
     assert (counts[State.FAILED], counts[State.GIVEN_UP], counts[State.SENT]) == (1, 1, 1)
+    ((_, reached),) = await app.parts.corrections.newest(1, 0)
+    assert (reached.arrived, reached.waiting, reached.unreachable) == (1, 0, 1)
     telegram.interceptors.remove(refuse)
     other.unblock()
     blocked.send("/help")
