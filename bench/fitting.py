@@ -71,7 +71,7 @@ def _ranking(sets: Sequence[tuple[Vectors, Vectors]]) -> Vectors:
 
 
 def _certainty(sets: Sequence[tuple[Vectors, Vectors]], weights: Vectors) -> Vectors:
-    """Return what sum and lead count for, and the start by Newton's method; no use is a set in which all is answered."""
+    """Return what sum and lead count for, and the start by Newton's method; of no use where all has an answer."""
     rows, truths, counts = [], [], []
     for measures, right in sets:
         if right.any(1).all():
