@@ -14,8 +14,12 @@ Where things are
     loopback.py          whole bots over HTTP: Parley, echo_ptb.py, echo_aiogram.py; bots.py runs them;
                          unpaced.py is Parley without the waits that Telegram demands
     transport.py         sendMessage alone, beside the other libraries'; transport_client.py is its process
+    search.py            finding answers: speed, memory, quality, SQLite's full-text search beside it
+    fitting.py           how the weights of search were found; a program of its own
     server.py            the Bot API that they all talk to; updates.py is what it hands out
     figures.py           medians, spread, ratios
     table.py             what is printed
     machine.py           what it ran on
 """
+
+import bot  # noqa: F401 - before NumPy: it says how many threads that may take

@@ -10,13 +10,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
-from bench import delivery, in_process, loopback, startup, transport
+from bench import delivery, in_process, loopback, search, startup, transport
 from bench.house import BenchFailed, workshop
 from bench.machine import description
 from bench.plan import FULL, QUICK, Plan
 from bench.table import Section, goals_table, lines
 
-_PARTS: Final = ("startup", "in-process", "loopback", "transport", "delivery")
+_PARTS: Final = ("startup", "in-process", "loopback", "transport", "delivery", "search")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -52,6 +52,8 @@ def run(part: str, plan: Plan, folder: Path, *, explain: bool) -> Section:
         return startup.measure(plan, folder, explain=explain)
     if part == "in-process":
         return asyncio.run(in_process.measure(plan, folder))
+    if part == "search":
+        return search.measure(plan)
     if part == "loopback":
         return asyncio.run(loopback.measure(plan, folder))
     if part == "delivery":

@@ -21,4 +21,10 @@ link from a statement to it. Each of these is a **record**, and one state of it 
 which revisions each message told. ARCHITECTURE.md says how a question travels through the house.
 """
 
+import os
+
 __version__ = "0.1.0"
+
+# Before NumPy is loaded: a question's products are too small to be shared among threads, which only get in the way of
+# each other, and of what else the machine does.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -33,7 +33,7 @@ async def probe(arguments: Namespace, settings: Settings) -> int:
     if bool(arguments.entries) != bool(arguments.queries):
         raise ContentRefused(("Name both: --entries ENTRIES.jsonl --queries QUERIES.jsonl",))
     if arguments.entries:
-        found, probes = _faq(read_entries(arguments.entries)), read_queries(arguments.queries)
+        found, probes = faq_corpus(read_entries(arguments.entries)), read_queries(arguments.queries)
     else:
         content = read_content(arguments.folder or settings.content_dir)
         if faults := check(content):
@@ -59,7 +59,8 @@ def ask_all(searched: Corpus, probes: Sequence[Probe]) -> ProbeReport:
     return measured(probes, findings)
 
 
-def _faq(entries: Sequence[Entry]) -> Corpus:
+def faq_corpus(entries: Sequence[Entry]) -> Corpus:
+    """Return what is searched where the entries of a question set are."""
     return Corpus(
         tuple(
             Document(Kind.QUESTION, entry.id, PROCESS, (entry.question, *entry.aliases), tuple(sentences(entry.answer)))

@@ -86,6 +86,10 @@ class Index:
             finding = self._kept[key] = self._found(text, process, vector)
         return finding
 
+    def measures(self, text: str, vector: Vectors) -> Vectors:
+        """Return the measures of likeness of each document, a row each: what the weights were fitted on."""
+        return self._likeness.measures(self._reader.read_question(text), vector)
+
     def _found(self, text: str, process: str | None, vector: Vectors | None) -> Finding:
         if is_chatter(text):
             return Finding(Outcome.NONE, chatter=True)

@@ -7,7 +7,7 @@ words   of the way to ask that shares the most words, by their stems
 chosen  by the classifier on the ways to ask
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -62,16 +62,21 @@ class Likeness:
 
     def sums(self, question: Reading, vector: Vectors | None) -> Vectors:
         """Return the weighed sum of the measures for each document; by words and letters alone without a vector."""
-        alike = self._words.likeness(self._known(question.terms))
-        letters = self._asked.best(self._letters.likeness(grams([question.meant])[1])[: len(self._asked.of)])
-        words = self._asked.best(alike[: len(self._asked.of)])
+        measures = self.measures(question, vector)
+        weights = WORDS_ALONE if vector is None or self._vectors is None else (MEANT, TOLD, LETTERS, WORDS, CHOSEN)
+        sums: Vectors = measures @ np.array(weights, np.float32)
+        return sums
+
+    def measures(self, question: Reading, vector: Vectors | None) -> Vectors:
+        """Return the measures, a row a document, in the order of the weights: five, or three without a vector."""
+        alike, many = self._words.likeness(self._known(question.terms)), len(self._asked.of)
+        letters = self._asked.best(self._letters.likeness(grams([question.meant])[1])[:many])
+        words = self._asked.best(alike[:many])
         if vector is None or self._vectors is None:
-            told = self._told.best(alike[len(self._asked.of) :])
-            return _sum(zip(WORDS_ALONE, (letters, words, told), strict=True))
+            return np.column_stack([letters, words, self._told.best(alike[many:])])
         meant = self._asked.best(self._drawn @ vector)
         told = self._told.best(self._vectors[1] @ vector)
-        chosen = self._classifier.shares(vector)
-        return _sum(((MEANT, meant), (TOLD, told), (LETTERS, letters), (WORDS, words), (CHOSEN, chosen)))
+        return np.column_stack([meant, told, letters, words, self._classifier.shares(vector)])
 
     def nearest(self, document: int, question: Reading, vector: Vectors | None) -> tuple[int, bool]:
         """Return the place of the document's text that is most like the question, and whether it is a sentence."""
@@ -88,8 +93,3 @@ class Likeness:
     def _known(self, terms: Sequence[str]) -> Numbers:
         """Return the columns of the terms; all that nothing knows share the last, which no text has."""
         return np.array([self._columns.get(entry, len(self._columns)) for entry in terms], np.int64)
-
-
-def _sum(weighed: Iterable[tuple[float, Vectors]]) -> Vectors:
-    total: Vectors = np.sum([np.float32(weight) * values for weight, values in weighed], axis=0)
-    return total
