@@ -10,13 +10,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
-from bench import in_process, loopback, startup, transport
+from bench import in_process, loopback, pax, startup, transport
 from bench.house import BenchFailed, workshop
 from bench.machine import description
 from bench.plan import FULL, QUICK, Plan
 from bench.table import Section, goals_table, lines
 
-_PARTS: Final = ("startup", "in-process", "loopback", "transport")
+_PARTS: Final = ("startup", "in-process", "loopback", "transport", "pax")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -54,6 +54,8 @@ def run(part: str, plan: Plan, folder: Path, *, explain: bool) -> Section:
         return asyncio.run(in_process.measure(plan, folder))
     if part == "loopback":
         return asyncio.run(loopback.measure(plan, folder))
+    if part == "pax":
+        return asyncio.run(pax.measure(plan, folder))
     return asyncio.run(transport.measure(plan, folder))
 
 
