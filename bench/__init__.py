@@ -14,6 +14,7 @@ Where things are
     loopback.py          whole bots over HTTP: Parley, echo_ptb.py, echo_aiogram.py; bots.py runs them;
                          unpaced.py is Parley without the waits that Telegram demands
     transport.py         sendMessage alone, beside the other libraries'; transport_client.py is its process
+    pax.py               two thousand agreements: import, first answer, a page, a picture
     server.py            the Bot API that they all talk to; updates.py is what it hands out
     figures.py           medians, spread, ratios
     table.py             what is printed
