@@ -10,13 +10,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
-from bench import delivery, in_process, loopback, search, startup, transport
+from bench import delivery, in_process, loopback, pax, search, startup, transport
 from bench.house import BenchFailed, workshop
 from bench.machine import description
 from bench.plan import FULL, QUICK, Plan
 from bench.table import Section, goals_table, lines
 
-_PARTS: Final = ("startup", "in-process", "loopback", "transport", "delivery", "search")
+_PARTS: Final = ("startup", "in-process", "loopback", "transport", "delivery", "search", "pax")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -58,6 +58,8 @@ def run(part: str, plan: Plan, folder: Path, *, explain: bool) -> Section:
         return asyncio.run(loopback.measure(plan, folder))
     if part == "delivery":
         return asyncio.run(delivery.measure(plan, folder))
+    if part == "pax":
+        return asyncio.run(pax.measure(plan, folder))
     return asyncio.run(transport.measure(plan, folder))
 
 

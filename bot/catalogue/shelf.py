@@ -11,7 +11,7 @@ from rapidfuzz.utils import default_process
 from bot.catalogue.findable import findables
 from bot.domain.agreement import Agreement
 from bot.domain.party import Party
-from bot.domain.revision import Revision, RevisionRef
+from bot.domain.revision import Revision
 from bot.domain.status import Standing, status_on
 from bot.search.finder import Finder
 
@@ -31,7 +31,7 @@ class Shelf:
         self._titles: Final = processes
         self._by_process: Final = defaultdict[str, list[Revision[Agreement]]](list)
         self._countries: Final[dict[str, str]] = {}
-        self._standings: Final[dict[date, dict[RevisionRef, Standing | None]]] = {}
+        self._standings: Final[dict[date, Mapping[str, Standing | None]]] = {}
         self._mentioned_by: Final = defaultdict[str, list[Revision[Agreement]]](list)
         self._naming: Final[dict[str, frozenset[str]]] = {}
         self._parties: Final[dict[str, Revision[Party]]] = {}
@@ -61,16 +61,19 @@ class Shelf:
         """Return the country or entity of that name as agreements have it, None where none concerns it."""
         return self._countries.get(name.casefold())
 
-    def standing(self, revision: Revision[Agreement], day: date) -> Standing | None:
-        """Return where the agreement stood on the day, by that revision. What is worked out is kept for a few days."""
+    def standings(self, day: date) -> Mapping[str, Standing | None]:
+        """Return where each agreement stood on the day, by slug; worked out once, kept for a few days."""
         if day not in self._standings:
             while len(self._standings) >= _DAYS:
                 self._standings.pop(next(iter(self._standings)), None)
-            self._standings[day] = {}
-        kept = self._standings[day]
-        if revision.ref not in kept:
-            kept[revision.ref] = status_on(revision.record, day)
-        return kept[revision.ref]
+            self._standings[day] = {rev.record.slug: status_on(rev.record, day) for rev in self.all}
+        return self._standings[day]
+
+    @cached_property
+    def years(self) -> Mapping[str, int | None]:
+        """Return the year in which each agreement was made, by slug; None where no date says."""
+        made = ((rev.record.slug, made_on(rev.record)) for rev in self.all)
+        return {slug: day.year if day else None for slug, day in made}
 
     def naming(self, party: Party) -> frozenset[str]:
         """Return the slugs of the agreements whose signatories, as printed, have a name of the party among them."""
@@ -90,12 +93,6 @@ class Shelf:
     def _signed_words(self) -> Mapping[str, str]:
         """Return who signed each agreement, in small letters with blanks around each word."""
         return {str(revision.record.slug): _signed(revision.record) for revision in self.all}
-
-
-def year_of(agreement: Agreement) -> int | None:
-    """Return the year in which the agreement was signed, else announced or proposed; None where no date says."""
-    day = made_on(agreement)
-    return day.year if day else None
 
 
 def made_on(agreement: Agreement) -> date | None:

@@ -92,7 +92,7 @@ class Snapshot:
 
     def warm_up(self) -> None:
         """Do now what the first reader who browses would otherwise wait for. Takes long enough to need a thread."""
-        _ = self.shelf.finder
+        _ = self.shelf.finder, self.shelf.years
         for party in self.parties.values():
             self.shelf.naming(party.record)
 

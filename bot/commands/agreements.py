@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.catalogue.shelf import Shelf, year_of
+from bot.catalogue.shelf import Shelf
 from bot.commands import cards
 from bot.commands.context import Context
 from bot.commands.filters import Filters, Who, read_filters
@@ -78,26 +78,29 @@ def naming_party(context: Context, party: Revision[Party]) -> Found:
 
 
 def _matching(shelf: Shelf, filters: Filters, among: Found, context: Context) -> Found:
-    left = [revision for revision in among if _fits(shelf, filters, revision, context)]
+    left = _fitting(shelf, filters, among, context)
+    years = shelf.years
     if not filters.text:
-        return [revision for revision in left if filters.year in {None, year_of(revision.record)}]
+        return [rev for rev in left if filters.year is None or years[rev.record.slug] == filters.year]
     by_slug = {str(revision.record.slug): revision for revision in left}
     ranked = [hit for hit in shelf.finder.find(filters.text).ranked if hit.key in by_slug]
-    in_year = [hit for hit in ranked if filters.year in {None, year_of(by_slug[hit.key].record)}]
+    in_year = [hit for hit in ranked if filters.year in {None, years[hit.key]}]
     nearest = max((hit.share for hit in ranked), default=0.0)
     chosen = in_year if any(hit.share >= _NEARLY * nearest for hit in in_year) else ranked
     return [by_slug[hit.key] for hit in chosen]
 
 
-def _fits(shelf: Shelf, filters: Filters, revision: Revision[Agreement], context: Context) -> bool:
-    agreement = revision.record
-    if filters.stage and agreement.stage is not filters.stage:
-        return False
+def _fitting(shelf: Shelf, filters: Filters, among: Found, context: Context) -> Found:
+    """Return those of the stage, of the status on the day, and of everybody who is named."""
+    if filters.stage:
+        among = [revision for revision in among if revision.record.stage is filters.stage]
     if filters.status or filters.on:
-        standing = shelf.standing(revision, filters.on or context.today)
-        if standing is None or (filters.status and standing.status is not filters.status):
-            return False
-    return all(_concerns(shelf, agreement, who) for who in filters.who)
+        standings = shelf.standings(filters.on or context.today)
+        stood = ((revision, standings[revision.record.slug]) for revision in among)
+        among = [rev for rev, standing in stood if standing and filters.status in {None, standing.status}]
+    for who in filters.who:
+        among = [revision for revision in among if _concerns(shelf, revision.record, who)]
+    return among
 
 
 def _concerns(shelf: Shelf, agreement: Agreement, who: Who) -> bool:

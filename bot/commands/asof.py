@@ -17,6 +17,7 @@ from bot.commands.paging import cut, marked, split_page, turning
 from bot.commands.stances import listed
 from bot.domain.agreement import Agreement
 from bot.domain.revision import Revision
+from bot.domain.status import status_on
 from bot.rendering.pages.records import AsOfPage, AsOfUsagePage, NotFoundPage
 from bot.rendering.reply import Button, Reply
 
@@ -71,6 +72,8 @@ def _chosen(context: Context, name: str, day: date) -> _Chosen | None:
     if process:
         slug = str(process.record.slug)
         return _Chosen(snapshot.shelf.of_process(slug), slug if name else "", title_of(process), slug)
+    if filters.unknown:
+        return None
     return _narrowed(context, filters, name, day) if name else _Chosen((), "", "")
 
 
@@ -96,8 +99,7 @@ class _Asked:
 
 
 def _show(context: Context, chosen: Sequence[Revision[Agreement]], asked: _Asked) -> Reply:
-    shelf = context.snapshot.shelf
-    standings = [(revision, shelf.standing(revision, asked.day)) for revision in _newest_first(chosen)]
+    standings = [(revision, status_on(revision.record, asked.day)) for revision in _newest_first(chosen)]
     shown, paging = cut([revision for revision, standing in standings if standing], asked.number, _A_PAGE)
     later = [revision for revision, standing in standings if standing is None]
     notes = context.notes()

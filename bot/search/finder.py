@@ -34,6 +34,7 @@ _ALIKE: Final = 0.35  # what a title that reads alike adds, next to the words th
 _RERANKED: Final = 60
 _TOGETHER: Final = 0.3  # what a record gains where the first one of the list is of its group
 _READ: Final = 1024  # texts
+_ASKED: Final = 4096  # words
 _READ_OF_TEXT: Final = 200  # characters
 _ENOUGH: Final = 0.7  # of the best record's share of the words: what has less is about something else
 
@@ -104,7 +105,14 @@ class Finder:
             into = self._postings[term(word) if word in spelt else word]
             for number, weight in found.items():
                 into[number] = max(weight, into.get(number, 0.0))
-        self._spelt: Final = sorted(word for word in by_spelling if len(word) >= _SHORTEST and word.isalpha())
+        self._readings: Final = lru_cache(maxsize=_ASKED)(self._read)
+        self._spelt: Final = defaultdict[int, list[str]](list)  # by length: no slip makes a word much longer
+        for word in sorted(by_spelling):
+            if len(word) >= _SHORTEST and word.isalpha():
+                self._spelt[len(word)].append(word)
+        # What a rare word may be a slip of.
+        inflected = (word for found in self._spelt.values() for word in found if word in spelt)
+        self._common: Final = [word for word in inflected if self._count(term(word)) > _COMMON]
         self._plain: Final = [_plain(record) for record in self._records]
 
     def find(self, text: str) -> Found:
@@ -163,13 +171,15 @@ class Finder:
     def _worth(self, entry: str) -> float:
         return log(1 + len(self._records) / (1 + len(self._postings.get(entry, ()))))
 
-    def _readings(self, word: str) -> dict[str, float]:
+    def _read(self, word: str) -> dict[str, float]:
         """Return the terms that the word may stand for, each with how sure that is."""
         exact = {entry: 1.0 for entry in (term(word), word) if entry in self._postings}
         if len(word) < _SHORTEST or not word.isalpha() or any(self._count(entry) > _RARE for entry in exact):
             return exact
         slips = 1 if len(word) < _LONG else 2
-        near = extract(word, self._spelt, scorer=OSA.distance, score_cutoff=slips, limit=_LOOKED_AT)
+        lengths = range(len(word) - slips, len(word) + slips + 1)
+        among = self._common if exact else [known for size in lengths for known in self._spelt.get(size, ())]
+        near = extract(word, among, scorer=OSA.distance, score_cutoff=slips, limit=_LOOKED_AT)
         meant = [(slip, -self._count(entry), entry) for known, slip, _ in near for entry in (term(known), known)]
         meant = [item for item in meant if -item[1] > (_COMMON if exact else 0)]
         return {**{entry: _MENDED**slip for slip, _, entry in sorted(meant)[:_MENDINGS]}, **exact}

@@ -110,3 +110,48 @@ async def test_topics_stay_usable_however_many(browser: Talk) -> None:
 async def test_the_default_process_answers_as_before(browser: Talk) -> None:
     """What was imported keeps no question from its answer."""
     assert (await browser.text("what did they agree on the phone")).startswith("What did ")
+
+
+async def test_what_held_on_a_day_is_told_of_whatever_is_named(browser: Talk) -> None:
+    """A topic, a country or words behind the day; what was known then says when it was nothing."""
+    process = await browser.text("/asof 2014-09-10 pax-process-7")
+    assert "10 September 2014: Harbour peace process" in process
+    assert "signed or agreed on 5 September 2014; whether it still holds is not recorded in PA-X" in process
+    assert "Came later: Draft of the Lake; Memorandum of 19 September 2014." in process
+    await browser.press("As we knew it then")
+    assert "Nothing had been recorded here by that day." in browser.sent[-1].html
+    country = await browser.text("/asof 2015-01-01 northland")
+    assert country.index("Memorandum of 19") < country.index("Protocol of the Harbour")
+    assert "Grain" not in country
+    assert "declared by one side on 22 July 2022" in await browser.text("/asof 2023-01-01 grain ships")
+    many = await browser.text("/asof 2014-09-10 valleyland")
+    assert "Page 1 of 2 (14 in all)" in many
+    assert "No agreement in our records" in await browser.text("/asof 2014-09-10 atlantis")
+
+
+async def test_a_cell_of_the_matrix_tells_who_said_it_and_when(browser: Talk) -> None:
+    """Each cell is a button with its sign; a blank one says that nothing is recorded."""
+    await browser.say("/positions")
+    assert [browser.button(label).line for label in ("✗ Russia", "✓ Ukraine", "Ukraine")] == [
+        "/positions full-ceasefire-30-days russia",
+        "/positions full-ceasefire-30-days ukraine",
+        "/positions energy-strikes-pause ukraine",
+    ]
+    await browser.press("✗ Russia")
+    text = browser.sent[-1].html
+    assert "✗ <b>Rejects</b>, by 18 March 2025 [1]" in text
+    assert "Putin continues to reject a complete ceasefire." in text
+    assert "Not recorded: none of our sources gives its stance." in await browser.text(
+        "/positions energy-strikes-pause ukraine"
+    )
+    assert "accepts (talks on it)" in await browser.text("/positions black-sea-ceasefire")
+    assert browser.button("✓ United").line == "/positions black-sea-ceasefire talks united-states"
+    assert "No positions in our records on this." in await browser.text("/positions pax-process-7")
+
+
+async def test_a_timeline_has_what_a_dataset_lists(browser: Talk) -> None:
+    """Signed and declared agreements stand on the timeline of their process by their dates."""
+    text = await browser.text("/timeline pax-process-7")
+    assert text.index("5 September 2014") < text.index("19 September 2014") < text.index("1 February 2023")
+    assert "Protocol of the Harbour Talks: signed or agreed [1]" in text
+    assert "Draft of the Lake: dated, listed as “Status unclear” [1]" in text
