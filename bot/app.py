@@ -10,25 +10,29 @@ from typing import Final
 
 from bot.catalogue.catalogue import Catalogue
 from bot.commands.context import Parts
-from bot.commands.roles import Team
 from bot.commands.router import Router
 from bot.errors import BrokenContent, ContentRefused
 from bot.rendering.engine import Templates
 from bot.services.alarm import Alarm
+from bot.services.audit import Audit
 from bot.services.broadcast import Broadcasts
 from bot.services.buttons import Buttons
 from bot.services.changes import Changes
 from bot.services.confirm import Confirmations
 from bot.services.corrections import Corrections
 from bot.services.delivery import Delivery
+from bot.services.drafts import Drafts
 from bot.services.feedback import Feedback
 from bot.services.forget import Forgetting
 from bot.services.ledger import Ledger
 from bot.services.pictures import Pictures
+from bot.services.probes import Probes
 from bot.services.progress import Progresses
 from bot.services.pseudonym import Pseudonyms
+from bot.services.publishing import Publishing
 from bot.services.retention import Retention
 from bot.services.subscribe import Subscriptions
+from bot.services.team import Team
 from bot.services.topics import Topics
 from bot.settings import Settings
 from bot.shipped import shipped
@@ -68,6 +72,7 @@ async def opened(settings: Settings, clock: Clock = utc_now, templates: Template
     async with opened_database(settings) as database:
         await fill_if_empty(database, settings, clock())
         catalogue = await Catalogue.open(database)
+        team = await Team.open(database, settings.owner_ids)
         ledger, pseudonyms = Ledger(database), Pseudonyms(_secret(settings))
         parts = Parts(
             catalogue,
@@ -84,8 +89,11 @@ async def opened(settings: Settings, clock: Clock = utc_now, templates: Template
             Progresses(database),
             Confirmations(database),
             Forgetting(database, pseudonyms),
-            Team(frozenset(settings.owner_ids)),
+            team,
             Pictures(),
+            Audit(database),
+            Drafts(database),
+            Publishing(database, team, timedelta(seconds=settings.publish_hold), Probes(settings.content_dir)),
         )
         try:
             yield App(

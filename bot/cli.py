@@ -15,6 +15,7 @@ from typing import Final
 
 from bot import __version__
 from bot.domain.revision import Change
+from bot.domain.roles import Role
 from bot.errors import ContentRefused, ParleyError
 from bot.logs import redacted, set_up_logging
 from bot.settings import Settings, read_settings
@@ -64,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_asking(commands)
     _add_content(commands)
     _add_keeping(commands)
+    _add_desk(commands)
     return parser
 
 
@@ -118,7 +120,7 @@ def _add_content(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     check = _command(
         commands,
         "check",
-        "report every fault of content files with file, line and what to do",
+        "report every fault and warning of content files with file, line and what to do",
         "parley check content/",
     )
     check.add_argument("folder", nargs="?", type=Path, help="the content (default: PARLEY_CONTENT_DIR)")
@@ -141,6 +143,9 @@ def _add_content(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "--change", type=Change, choices=list(Change), help="the kind of change, where published records change"
     )
     import_.add_argument("--note", default="", help="what changed and why; kept with the revisions")
+    import_.add_argument(
+        "--over-warnings", action="store_true", help="publish although the gate warns; the note says so"
+    )
     import_.set_defaults(action="content.import_folder")
 
 
@@ -189,3 +194,49 @@ def _add_keeping(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "--force", action="store_true", help="replace a database that holds something; it is kept beside"
     )
     restore.set_defaults(action="keeping.restore_backup")
+
+
+def _add_desk(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    desk = _command(
+        commands,
+        "desk",
+        "what the desk does on Telegram, for scripts: the same gate, second editor and audit",
+        "parley desk publish what-was-agreed.md --change update --note 'more is known'",
+    )
+    verbs = desk.add_subparsers(required=True, metavar="WHAT")
+    publish = _command(
+        verbs,
+        "publish",
+        "publish a content file, or a zip of a process's folder",
+        "parley desk publish what-was-agreed.md --change minor --note 'a shorter title'",
+    )
+    publish.add_argument(
+        "--change", type=Change, choices=[Change.MINOR, Change.UPDATE, Change.CORRECTION], help="the kind of change"
+    )
+    publish.set_defaults(since=None)
+    correct = _command(
+        verbs,
+        "correct",
+        "publish a content file as a correction",
+        "parley desk correct what-was-agreed.md --since 2 --note 'it is 30 days, not 60'",
+    )
+    correct.add_argument("--since", type=int, metavar="N", help="the first version that was wrong")
+    correct.set_defaults(change=Change.CORRECTION)
+    for command in (publish, correct):
+        command.add_argument("file", type=Path, metavar="FILE", help="the content file, or a zip")
+        command.add_argument("--process", default="", metavar="SLUG", help="the process it belongs to")
+        command.add_argument("--note", default="", help="what changed and why")
+        command.add_argument("--over-warnings", action="store_true", help="publish although the gate warns")
+        command.set_defaults(action="desk.publish")
+    retire = _command(verbs, "retire", "withdraw a record", "parley desk retire what-was-agreed --note 'withdrawn'")
+    retire.add_argument("record", metavar="RECORD", help="its slug, or kind/slug")
+    retire.add_argument("--note", required=True, help="why")
+    retire.set_defaults(action="desk.retire")
+    grant = _command(verbs, "grant", "give somebody a role", "parley desk grant 123456789 editor Anna")
+    grant.add_argument("id", type=int, metavar="ID", help="their Telegram number")
+    grant.add_argument("role", choices=[Role.CONTRIBUTOR.value, Role.EDITOR.value], help="contributors write drafts")
+    grant.add_argument("name", nargs="?", default="", metavar="NAME", help="what to call them")
+    grant.set_defaults(action="desk.grant")
+    revoke = _command(verbs, "revoke", "take a role away", "parley desk revoke 123456789")
+    revoke.add_argument("id", type=int, metavar="ID", help="their Telegram number")
+    revoke.set_defaults(action="desk.revoke")

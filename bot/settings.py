@@ -108,6 +108,7 @@ class Settings(BaseSettings):
     content_dir: Path = Field(default_factory=lambda: shipped("content"))
     templates_dir: Path = Field(default_factory=lambda: shipped("templates"))
     broadcast_rate: Annotated[float, Field(gt=0, le=1000)] = 25  # messages a second
+    publish_hold: Annotated[int, Field(ge=0, le=3600)] = 120  # seconds in which a publication can be taken back
     paid_broadcast: bool = False  # above 30 a second; Telegram takes Stars for each message
     correction_days: Annotated[int, Field(gt=0, le=3650)] = 90  # how far back messages are corrected
     log_level: Annotated[str, AfterValidator(_level)] = "INFO"
@@ -186,6 +187,7 @@ def _reason(fault: ErrorDetails) -> str:
         "int_parsing": "write a whole number (several separated by commas, where several are wanted)",
         "float_parsing": "write a number",
         "greater_than": "it must be greater than 0",
+        "greater_than_equal": "it must be 0 or more",
         "less_than_equal": f"it must be at most {fault.get('ctx', {}).get('le')}",
         "bool_parsing": "write true or false",
     }

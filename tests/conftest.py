@@ -70,10 +70,10 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def settings(tmp_path: Path, filled: Path) -> Settings:
-    """Return settings with a database of the test's own that holds what ships."""
+    """Return settings with a database of the test's own that holds what ships; what is confirmed goes out at once."""
     path = tmp_path / "parley.db"
     shutil.copy(filled, path)
-    return Settings(database_url=f"sqlite+aiosqlite:///{path}")
+    return Settings(database_url=f"sqlite+aiosqlite:///{path}", publish_hold=0)
 
 
 @pytest.fixture(scope="session")

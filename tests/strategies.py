@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from bot.domain.agreement import Agreement, Form, Laterality, Stage, Stance, Turn
 from bot.domain.base import Kind
 from bot.domain.event import Event, EventType
-from bot.domain.gate import World
+from bot.domain.gate import NO_STATEMENT, World
 from bot.domain.party import Party, PartyType
 from bot.domain.process import Process
 from bot.domain.question import Question, QuestionType
@@ -131,8 +131,9 @@ def statement_bodies(draw: st.DrawFn) -> Body:
     if certainty is Certainty.CONFIRMED:
         cite = (*cite, {"source": PRIMARY})
     claimed, assessed = certainty is Certainty.CLAIMED, certainty is Certainty.ASSESSMENT
+    text = draw(words)
     return {
-        "text": draw(words),
+        "text": f"{text[:1900]} {NO_STATEMENT}" if certainty is Certainty.DISPUTED else text,
         "certainty": certainty,
         "cite": cite,
         "party": draw(st.sampled_from(SLUGS.parties)) if claimed else None,

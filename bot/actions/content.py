@@ -8,20 +8,23 @@ from pathlib import Path
 from typing import Final
 
 from bot.app import fill_if_empty, opened_database, utc_now
+from bot.domain.gate import Key
 from bot.errors import ContentRefused, UsageError
 from bot.importing import check, read_content
-from bot.services.import_content import Key, import_content
+from bot.services.check_content import located, warnings_in
+from bot.services.import_content import import_content
 from bot.settings import Settings
 
 _STEPS: Final = ("reading", "comparing", "checking", "writing")
 
 
 async def check_folder(arguments: Namespace, settings: Settings) -> int:
-    """Report every fault of the folder; returns 1 where there are any."""
+    """Report every fault of the folder, or where there is none every warning; returns 1 where there are any."""
     content = read_content(arguments.folder or settings.content_dir)
-    faults = check(content)
-    if faults:
+    if faults := check(content):
         raise ContentRefused((*map(str, faults), _count(len(faults), "fault")))
+    if warnings := located(content, warnings_in(content)):
+        raise ContentRefused((*map(str, warnings), _count(len(warnings), "warning")))
     print(f"No faults in {_count(len(content.records), 'record')} and {_count(len(content.probes), 'probe')}.")
     return 0
 
@@ -34,7 +37,12 @@ async def import_folder(arguments: Namespace, settings: Settings) -> int:
         return await _import_pax(arguments.pax, settings, utc_now())
     async with opened_database(settings) as database:
         done = await import_content(
-            database, arguments.folder, change=arguments.change, note=arguments.note, now=utc_now()
+            database,
+            arguments.folder,
+            change=arguments.change,
+            note=arguments.note,
+            over_warnings=arguments.over_warnings,
+            now=utc_now(),
         )
     print(f"Added {_named(done.added)}; changed {_named(done.changed)}; left {done.left}.")
     return 0

@@ -56,14 +56,22 @@ async def run(arguments: Namespace, settings: Settings) -> int:
         )
         owed = app.delivery.owed
         channel = TelegramChannel(access, house, parts.catalogue, parts.ledger, parts.alarm, utc_now, owed)
-        async with _beside(parts.catalogue.watch(channel.show_menu), _retention(app)):
+        async with _beside(
+            parts.catalogue.watch(channel.show_menu),
+            parts.team.watch(channel.show_menu),
+            parts.publishing.watch(utc_now, parts.catalogue.refresh),
+            _retention(app),
+        ):
             await channel.run(_stop_on_signals())
     return 0
 
 
 async def chat(arguments: Namespace, settings: Settings) -> int:  # noqa: ARG001 - every action takes both
     """Talk in the terminal until the reader leaves; returns 0."""
-    async with opened(settings) as app, _beside(app.parts.catalogue.watch(_nothing)):
+    async with (
+        opened(settings) as app,
+        _beside(app.parts.catalogue.watch(_nothing), app.parts.publishing.watch(utc_now, app.parts.catalogue.refresh)),
+    ):
         await talk(app.router, app.parts, now=utc_now, interactive=sys.stdin.isatty() and sys.stdout.isatty())
     return 0
 

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.commands.context import Context
-from bot.commands.roles import Role
+from bot.domain.roles import Role
 from bot.rendering.reply import Reply
 
 Handler = Callable[[Context], Awaitable[Reply]]

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from bot.commands.bulletin import send_bulletin
 from bot.commands.confirming import NO
 from bot.commands.context import NOTHING, Context
 from bot.commands.forgetme import erase
-from bot.commands.retire import retire_now
-from bot.commands.roles import Role
-from bot.commands.upload import confirm_upload
+from bot.commands.writing.discarding import discard
+from bot.commands.writing.publishing import confirm_publishing
+from bot.domain.roles import Role
 from bot.errors import StorageError
 from bot.rendering.pages.desk import DeskPage
 from bot.rendering.reply import Reply
@@ -32,10 +31,9 @@ class Action:
 
 ACTIONS: Final[Mapping[str, Action]] = MappingProxyType(
     {
-        "bulletin": Action(send_bulletin, Role.OWNER),
+        "discard": Action(discard, Role.CONTRIBUTOR),
         "forget": Action(erase, None),
-        "publish": Action(confirm_upload, Role.OWNER),
-        "retire": Action(retire_now, Role.OWNER),
+        "publish": Action(confirm_publishing, Role.EDITOR),
     }
 )
 
@@ -48,7 +46,7 @@ async def confirm(context: Context) -> Reply:
 
     async def act(connection: Connection, pending: Pending) -> Reply:
         action = ACTIONS[pending.action]
-        if choice == NO or not context.parts.team.has(context.request.reader.id, action.role):
+        if choice == NO or not await context.parts.team.has(context.request.reader.id, action.role):
             return context.reply(DeskPage("cancelled"), turns=True)
         return await action.act(context, connection, pending.payload, choice)
 

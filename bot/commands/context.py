@@ -9,11 +9,11 @@ from typing import Final
 
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.snapshot import Snapshot
-from bot.commands.request import Chat, Request
-from bot.commands.roles import Team
+from bot.commands.request import Chat, ChatKind, Request
 from bot.domain.process import Process
 from bot.domain.record import Dated, Record
 from bot.domain.revision import Revision, RevisionRef
+from bot.domain.roles import Role
 from bot.domain.staleness import staleness
 from bot.rendering.engine import Templates
 from bot.rendering.labels import Labels
@@ -23,17 +23,21 @@ from bot.rendering.pages.parts import Age
 from bot.rendering.pictures.drawing import Drawing
 from bot.rendering.reply import Message, Reply, Rows
 from bot.services.alarm import Alarm
+from bot.services.audit import Audit
 from bot.services.broadcast import Broadcasts
 from bot.services.changes import Changes
 from bot.services.confirm import Confirmations
 from bot.services.corrections import Corrections
+from bot.services.drafts import Drafts
 from bot.services.feedback import Feedback
 from bot.services.forget import Forgetting
 from bot.services.ledger import Ledger
 from bot.services.pictures import Pictures
 from bot.services.progress import Progresses
+from bot.services.publishing import Publishing
 from bot.services.retention import Retention
 from bot.services.subscribe import Subscriptions
+from bot.services.team import Team
 from bot.services.topics import Topics
 
 Tells = Iterable[Revision[Record]]
@@ -62,6 +66,9 @@ class Parts:
     forgetting: Forgetting
     team: Team
     pictures: Pictures
+    audit: Audit
+    drafts: Drafts
+    publishing: Publishing
     owed: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -92,6 +99,12 @@ class Context:
     def labels(self) -> Labels:
         """Return the words on buttons in the reader's language."""
         return self.parts.templates.labels(self.request.reader.locale)
+
+    @property
+    def role(self) -> Role | None:
+        """Return the role of whoever asks, where it counts: the desk's commands work in a private chat only."""
+        request = self.request
+        return self.parts.team.role(request.reader.id) if request.chat.kind is ChatKind.PRIVATE else None
 
     @cached_property
     def process(self) -> Revision[Process] | None:
@@ -134,6 +147,10 @@ class Context:
         """Return a reply of one page. With `turns` it takes the place of the message whose button was pressed."""
         message = self.message(page, buttons, tells=tells, line=line)
         return Reply((message,), turns=turns and self.request.pressed is not None)
+
+    def turned(self, message: Message) -> Reply:
+        """Return a reply that takes the place of the message whose button was pressed, where one was."""
+        return Reply((message,), turns=self.request.pressed is not None)
 
 
 NOTHING: Final = Reply()

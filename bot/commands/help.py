@@ -2,7 +2,6 @@
 
 from bot.catalogue.snapshot import in_process
 from bot.commands.context import Context
-from bot.commands.roles import Role
 from bot.rendering.pages.asking import HelpPage
 from bot.rendering.reply import Reply
 
@@ -11,6 +10,5 @@ async def help_(context: Context) -> Reply:
     """Return every command that is listed for the reader with what it does, then the questions' own."""
     slug = context.process.record.slug if context.process else None
     owned = [rev.record for rev in in_process(context.snapshot.questions, slug) if rev.record.command]
-    labels, team = context.labels, context.parts.team
-    menu = labels.menu | (labels.owner_menu if team.has(context.request.reader.id, Role.OWNER) else {})
+    menu = context.labels.menu_for(context.role)
     return context.reply(HelpPage(list(menu.items()), owned))

@@ -8,4 +8,6 @@ from bot.rendering.reply import Reply
 async def privacy(context: Context) -> Reply:
     """Return what is kept; the numbers are the ones that retention works with."""
     retention = context.parts.retention
-    return context.reply(PrivacyPage(retention.ledger.days, retention.feedback.days, retention.corrections.days))
+    number = str(context.request.reader.id)
+    days = (retention.ledger.days, retention.feedback.days, retention.corrections.days)
+    return context.reply(PrivacyPage(number, *days))

@@ -6,6 +6,7 @@ from bot.commands.agreement import agreement
 from bot.commands.agreements import agreements
 from bot.commands.ask import ask
 from bot.commands.asof import asof
+from bot.commands.audit import audit
 from bot.commands.brief import brief
 from bot.commands.bulletin import bulletin
 from bot.commands.changes import changes
@@ -26,14 +27,20 @@ from bot.commands.questions import questions
 from bot.commands.rate import rate
 from bot.commands.report import report
 from bot.commands.retire import retire
-from bot.commands.roles import Role
 from bot.commands.sources import sources
 from bot.commands.start import start
 from bot.commands.subscribe import subscribe, unsubscribe
 from bot.commands.subscriptions import subscriptions
+from bot.commands.team import grant, revoke, team
 from bot.commands.timeline import timeline
 from bot.commands.topics import topics
 from bot.commands.upload import upload
+from bot.commands.writing.beginning import correct, drafts, edit, new, revert
+from bot.commands.writing.dialogue import cancel, pressed, typed
+from bot.commands.writing.held import approve, held
+from bot.commands.writing.previewing import preview_draft
+from bot.commands.writing.publishing import publish
+from bot.domain.roles import Role
 
 COMMANDS: Final[tuple[Command, ...]] = (
     Command("start", start, empty=True),
@@ -57,14 +64,30 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("report", report),
     Command("privacy", privacy, empty=True),
     Command("forgetme", forgetme, empty=True),
-    Command("bulletin", bulletin, role=Role.OWNER),
-    Command("outbox", outbox, empty=True, role=Role.OWNER),
-    Command("upload", upload, empty=True, role=Role.OWNER),
-    Command("retire", retire, role=Role.OWNER),
-    Command("export", export, role=Role.OWNER),
+    Command("new", new, empty=True, role=Role.CONTRIBUTOR),
+    Command("edit", edit, role=Role.CONTRIBUTOR),
+    Command("drafts", drafts, empty=True, role=Role.CONTRIBUTOR),
+    Command("preview", preview_draft, empty=True, role=Role.CONTRIBUTOR),
+    Command("cancel", cancel, empty=True, role=Role.CONTRIBUTOR),
+    Command("publish", publish, empty=True, role=Role.EDITOR),
+    Command("correct", correct, role=Role.EDITOR),
+    Command("revert", revert, role=Role.EDITOR),
+    Command("approve", approve, empty=True, role=Role.EDITOR),
+    Command("bulletin", bulletin, role=Role.EDITOR),
+    Command("outbox", outbox, empty=True, role=Role.EDITOR),
+    Command("upload", upload, empty=True, role=Role.EDITOR),
+    Command("retire", retire, role=Role.EDITOR),
+    Command("export", export, role=Role.EDITOR),
+    Command("team", team, empty=True, role=Role.EDITOR),
+    Command("audit", audit, empty=True, role=Role.EDITOR),
+    Command("grant", grant, empty=True, role=Role.OWNER),
+    Command("revoke", revoke, empty=True, role=Role.OWNER),
     Command("news", news, listed=False),
     Command("digest", digest, listed=False),
     Command("confirm", confirm, listed=False, empty=True),
+    Command("draft", pressed, listed=False, empty=True, role=Role.CONTRIBUTOR),
+    Command("typed", typed, listed=False, empty=True, role=Role.CONTRIBUTOR),
+    Command("held", held, listed=False, empty=True, role=Role.EDITOR),
     Command("rate", rate, listed=False, notifies=True),
     Command("inline", inline, listed=False),
 )

@@ -52,7 +52,8 @@ class Request:
     begin ("https://t.me/name"), "" where there is no such place. `administers` is whether the reader is one of the
     group's administrators; it is found out for commands that only those may use. Such a command may be `about` another
     chat than it is said in, by that one's name; then `administers` is of that one. `named` is False for a command in a
-    group that may be meant for another bot. An `attachment` is fetched only where `Router.takes_file` says so.
+    group that may be meant for another bot. An `attachment` is fetched only where `Router.takes_file` says so. What is
+    `forwarded` are somebody else's words.
     """
 
     reader: Reader
@@ -68,6 +69,7 @@ class Request:
     about: Chat | None = None
     about_name: str = ""
     attachment: Attachment | None = None
+    forwarded: bool = False
 
 
 def parse_line(line: str) -> tuple[str, str]:

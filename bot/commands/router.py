@@ -19,6 +19,7 @@ from bot.commands.report import PROMPT
 from bot.commands.request import ChatKind, Request
 from bot.errors import ParleyError
 from bot.rendering.limits import split
+from bot.rendering.pages.desk import DeskPage
 from bot.rendering.pages.trouble import EmptyPage, FailurePage, UnknownCommandPage, UnrecordedPage
 from bot.rendering.reply import Button, Message, Reply
 from bot.storage.ledger import Telling
@@ -76,11 +77,10 @@ class Router:
         """Return messages that nobody asked for, noted in the ledger for the chat that is about to get them."""
         return Answered(tuple([await self._enter(request, message) for message in messages]))
 
-    def takes_file(self, request: Request) -> bool:
+    async def takes_file(self, request: Request) -> bool:
         """Return whether a file that comes with the request is wanted; any other is not even fetched."""
         upload = _BY_NAME["upload"]
-        private = request.chat.kind is ChatKind.PRIVATE
-        return private and request.command in {"", upload.name} and self._may(request, upload)
+        return request.command in {"", upload.name} and await self._may(request, upload)
 
     async def offer(self, request: Request, offset: str) -> Offered:
         """Return what inline mode offers for the words of the request; nothing where that fails, which is logged."""
@@ -140,13 +140,17 @@ class Router:
         name, snapshot = context.request.command, context.snapshot
         if context.request.attachment and not name:
             name = "upload"
+        elif not name and context.role:
+            name = await self._dialogue(context)
         command = _BY_NAME.get(name or "ask")
-        if command and not self._may(context.request, command):
+        if command and not await self._may(context.request, command):
             command = None
         if command is None and name in snapshot.by_command:
             return await self._kept.reply(context, lambda: show_answer(context, snapshot.by_command[name]))
         if command is None:
             return self._unknown(context)
+        if command.role and context.request.command and context.request.forwarded:
+            return context.reply(DeskPage("forwarded"))  # else whoever wrote it would act with an editor's hands
         if snapshot.empty and not command.empty:
             return context.reply(EmptyPage())
         handler = command.handler
@@ -154,6 +158,11 @@ class Router:
         if not (reply.messages or context.request.pressed):
             return self._unknown(context)  # typed by hand what only stands behind buttons
         return reply
+
+    async def _dialogue(self, context: Context) -> str:
+        """Return the command that takes what somebody types while they are writing a draft, "" for everybody else."""
+        found = await self._parts.drafts.dialogue(context.request.reader.id)
+        return "typed" if found else ""
 
     async def _read_as_report(self, context: Context) -> Context:
         """Plain words in reply to the message that asked what is wrong are a report."""
@@ -168,15 +177,18 @@ class Router:
     def _unknown(self, context: Context) -> Reply:
         if not context.request.named:
             return NOTHING  # most likely another bot's command
-        listed = (command for command in COMMANDS if command.listed and self._may(context.request, command))
-        names = [command.name for command in listed] + list(context.snapshot.by_command)
+        names = [*context.labels.menu_for(context.role), *context.snapshot.by_command]
         match = extractOne(context.request.command, names, score_cutoff=_NEAREST)
         nearest = match[0] if match else ""
         buttons = ((Button(f"/{nearest}", f"/{nearest}"),),) if nearest else ()
         return context.reply(UnknownCommandPage(context.request.command, nearest), buttons)
 
-    def _may(self, request: Request, command: Command) -> bool:
-        return self._parts.team.has(request.reader.id, command.role)
+    async def _may(self, request: Request, command: Command) -> bool:
+        """Say whether the command is there for whoever asks: the one place where roles are checked."""
+        if command.role is None:
+            return True
+        private = request.chat.kind is ChatKind.PRIVATE
+        return private and await self._parts.team.has(request.reader.id, command.role)
 
     def _failed(self, context: Context, error: Exception) -> Reply:
         reference = self._note_failure(context, error, context.request.command or "ask")

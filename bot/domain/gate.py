@@ -1,7 +1,13 @@
-"""The gate: what must hold before anything is published. `parley check`, import and the desk all use this one."""
+"""The gate: what must hold before anything is published. `parley check`, import and the desk all use this one.
 
-from collections.abc import Iterator, Mapping
+A fault is what is wrong with a record: no source, nobody named for a claim, a link to nothing. Nobody may publish over
+one. A warning is what may mislead readers though each record is sound (bot/domain/findability.py): it keeps everybody
+from publishing but an owner, and what an owner publishes over stands in the note.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from rapidfuzz.process import extractOne
 
@@ -21,15 +27,57 @@ World = Mapping[Key, Record]
 _INDEPENDENT = 2  # sources of different publishers that it takes to confirm, without a primary text
 
 
+# What an answer says of a disputed point where the desk has looked for the other side and found nothing.
+NO_STATEMENT: Final = "no statement found"
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a record, where in it, and what to do."""
+    """What is wrong with a record, where in it, and what to do. Nobody may publish over it."""
 
     kind: Kind
     slug: str
     path: Path
     problem: str
     remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class GateWarning:
+    """What may mislead readers, at which record, and what to do. An owner may publish over it, and the note says so."""
+
+    kind: Kind
+    slug: str
+    path: Path
+    problem: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the gate says of a change."""
+
+    faults: tuple[Fault, ...] = ()
+    warnings: tuple[GateWarning, ...] = ()
+
+    def lets_pass(self, *, over_warnings: bool) -> bool:
+        """Return whether it may be published; `over_warnings` where an owner wants to, knowing them."""
+        return not self.faults and (over_warnings or not self.warnings)
+
+
+def note_over(note: str, warnings: Sequence[GateWarning]) -> str:
+    """Return the note of a change that is published over warnings: it says so, and which."""
+    if not warnings:
+        return note
+    named = "; ".join(f"{warning.kind} {warning.slug}: {warning.problem}" for warning in warnings)
+    return f"{note} (published over {len(warnings)} of the gate's warnings: {named})".strip()
+
+
+def new_faults(before: World, after: World) -> tuple[Fault, ...]:
+    """Return the faults of `after` that `before` does not have: what is wrong already is not the change's doing."""
+    found = faults(after)
+    known = set(faults(before)) if found else set()
+    return tuple(fault for fault in found if fault not in known)
 
 
 def faults(world: World) -> tuple[Fault, ...]:
@@ -43,6 +91,7 @@ def _of_record(record: Record, world: World) -> Iterator[Fault]:
     for path, value in walk(record):
         if isinstance(value, Statement):
             yield from _of_statement(record, path, value, world)
+    yield from _one_sided(record)
     if isinstance(record, Source):
         yield from _uncredited_pictures(record)
     if isinstance(record, Agreement):
@@ -96,6 +145,26 @@ def _confirmed(statement: Statement, world: World) -> bool:
     if any(source.type is SourceType.PRIMARY for source in known):
         return True
     return len({source.publisher.casefold() for source in known}) >= _INDEPENDENT
+
+
+def _one_sided(record: Record) -> Iterator[Fault]:
+    """Yield a fault for each disputed statement of a record that tells neither the other side nor that it is silent."""
+    told = [(path, value) for path, value in walk(record) if isinstance(value, Statement)]
+    if any(NO_STATEMENT in statement.text.casefold() for _, statement in told):
+        return
+    claimants = {statement.party for _, statement in told if statement.certainty is Certainty.CLAIMED}
+    if isinstance(record, Agreement):
+        claimants |= {position.party for position in record.positions}
+    if isinstance(record, Event):
+        claimants |= {record.denied_by}
+    for path, statement in told:
+        if statement.certainty is Certainty.DISPUTED and not claimants - {statement.party, None}:
+            yield _fault(
+                record,
+                path,
+                "a disputed point without the other side",
+                f"add what the other side says as {{claimed: party-slug}}, or that there was '{NO_STATEMENT}'",
+            )
 
 
 def _uncredited_pictures(source: Source) -> Iterator[Fault]:

@@ -28,3 +28,4 @@ class Process(Record):
     )
     dataset: Line | None = None  # that it was taken from; its records are browsed, not curated
     default: bool = False  # the process a chat starts with
+    four_eyes: bool = False  # a second editor approves whatever is published about it

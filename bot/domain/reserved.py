@@ -5,6 +5,7 @@ from typing import Final
 RESERVED_COMMANDS: Final = frozenset(
     {
         "agreement",
+        "approve",
         "agreements",
         "ask",
         "asof",
@@ -17,11 +18,13 @@ RESERVED_COMMANDS: Final = frozenset(
         "correct",
         "corrections",
         "digest",
+        "draft",
         "drafts",
         "edit",
         "export",
         "forgetme",
         "grant",
+        "held",
         "help",
         "history",
         "inline",
@@ -50,6 +53,7 @@ RESERVED_COMMANDS: Final = frozenset(
         "team",
         "timeline",
         "topics",
+        "typed",
         "unsubscribe",
         "upload",
     }

@@ -3,7 +3,8 @@
 import re
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Final
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
@@ -13,15 +14,24 @@ from bot.domain.dates import When
 from bot.domain.record import Filed
 from bot.domain.statement import Line
 
-_BLANK = re.compile(r"\s")
+# A name in any alphabet, or an IPv6 address.
+_HOST: Final = re.compile(r"[\w-]+(\.[\w-]+)*\.?|[0-9a-f:.]+:[0-9a-f:.]+")
 
 
 def _http(url: str) -> str:
-    scheme, _, rest = url.partition("://")
-    host = rest.partition("/")[0]
-    if scheme not in {"http", "https"} or not host or _BLANK.search(url):
+    if not _leads_somewhere(url):
         raise PydanticCustomError("url", "'{url}' is no link: it must begin with https://", {"url": url[:80]})
     return url
+
+
+def _leads_somewhere(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:  # brackets that do not close, a port that is no number
+        return False
+    named = _HOST.fullmatch(parts.hostname or "") is not None
+    return parts.scheme in {"http", "https"} and named and port != 0 and not any(sign.isspace() for sign in url)
 
 
 Url = Annotated[str, Field(max_length=1000), AfterValidator(_http)]

@@ -52,6 +52,14 @@ def parse_question(file: str, text: str) -> Tree:
     )
 
 
+def read_paragraphs(text: str) -> tuple[list[Value], tuple[FileFault, ...]]:
+    """Return paragraphs as statements, with the footnotes below them, and what is wrong with them."""
+    heading_rows = (f"# {next(iter(SECTIONS))}", "")
+    body = _read_body("", Halves("", 1, (*heading_rows, *text.split("\n")), 1 - len(heading_rows)))
+    found = body.values[next(iter(SECTIONS.values()))]
+    return found if isinstance(found, list) else [], in_order(body.faults)
+
+
 def _answers_in(file: str, front: Tree) -> list[FileFault]:
     fields = front.value if isinstance(front.value, dict) else {}
     return [

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from jinja2 import Template
 
+from bot.domain.roles import Role
 from bot.errors import TemplateError
 
 
@@ -65,8 +66,47 @@ class Labels:
     as_update: str
     as_correction: str
     signs: dict[str, str]
+    approve: str
+    send_back: str
+    send_now: str
+    take_back: str
+    keep_mine: str
+    throw_away: str
+    all_fields: str
+    save: str
+    preview: str
+    to_publish: str
+    back: str
+    another: str
+    next: str
+    skip: str
+    clear: str
+    change: str
+    take_out: str
+    add: str
+    today: str
+    wording: str
+    new_facts: str
+    was_wrong: str
+    show_both: str
+    fields: dict[str, str]
     menu: dict[str, str]
+    contributor_menu: dict[str, str]
+    editor_menu: dict[str, str]
     owner_menu: dict[str, str]
+
+    def menu_for(self, role: Role | None) -> dict[str, str]:
+        """Return what each command does that is listed for whoever has the role, the desk's commands last."""
+        desk = {
+            Role.CONTRIBUTOR: self.contributor_menu,
+            Role.EDITOR: self.editor_menu,
+            Role.OWNER: self.owner_menu,
+        }
+        menu = dict(self.menu)
+        for each, names in desk.items():
+            if role and role.covers(each):
+                menu |= names
+        return menu
 
 
 def read_labels(template: Template, path: Path) -> Labels:

@@ -65,8 +65,7 @@ class Delivery:
         The agreements are gone through once an hour, and after each publication.
         """
         if self._looked is None or now < self._looked:
-            async with self.database.write() as connection:
-                await outbox.mend_times(connection, now)
+            await self._mend_times(now)
         self._looked = now
         await self._learn(now)
         reminded = (publication, now.date(), now.hour)
@@ -75,6 +74,13 @@ class Delivery:
             self._reminded = reminded
         while await digests.keep(self.database, now):
             pass
+
+    async def _mend_times(self, now: datetime) -> None:
+        async with self.database.read() as connection:
+            if not await outbox.times_to_mend(connection, now):
+                return
+        async with self.database.write() as connection:
+            await outbox.mend_times(connection, now)
 
     async def _learn(self, now: datetime) -> None:
         """Learn each minute which chats other processes have found gone, so that their coming back is noticed here."""

@@ -1,23 +1,25 @@
 """Import: content files become revisions, all of them or none; what the desk has edited is never overwritten."""
 
+import asyncio
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from bot.domain.base import Kind
+from bot.domain.gate import GateWarning, Key, note_over
 from bot.domain.record import Record
 from bot.domain.revision import Change, Revision
 from bot.errors import ChangeNeeded, ContentRefused
 from bot.importing import Content, FileFault, check, read_content
+from bot.services.check_content import located, warnings_in
 from bot.services.publish import write_publication
-from bot.storage import records
+from bot.storage import audit, records
 from bot.storage.database import Database
 from bot.storage.records import NewRevision, body_of
 
 AUTHOR: Final = "import"
-Key = tuple[Kind, str]
+_OVER: Final = "Mend what is warned of, or add --over-warnings: the note will say so."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +32,22 @@ class Imported:
 
 
 async def import_content(
-    database: Database, folder: Path, *, change: Change | None = None, note: str = "", now: datetime
+    database: Database,
+    folder: Path,
+    *,
+    change: Change | None = None,
+    note: str = "",
+    over_warnings: bool = False,
+    now: datetime,
 ) -> Imported:
     """Publish what the files in `folder` say and the database does not; returns what that was. Commits.
 
-    Raises NoContent where the folder holds none, ContentRefused with every fault, and ChangeNeeded where published
-    records would change and `change` and `note` do not say how, or where the desk's own edits would be overwritten.
+    Raises NoContent where the folder holds none, ContentRefused with every fault, or with every warning unless it is
+    to be published over them, and ChangeNeeded where published records would change and `change` and `note` do not say
+    how, or where the desk's own edits would be overwritten.
     """
     content = read_content(folder)
+    warnings = await _warnings(database, content)
     # One transaction from reading what is published to writing: nobody can publish in between.
     async with database.write() as connection:
         stored = {_key(revision.record): revision for revision in await records.current(connection)}
@@ -45,15 +55,30 @@ async def import_content(
         changed = [record for record in content.records if _differs(record, stored.get(_key(record)))]
         if faults := _faults(content, stored.values(), changed if change is Change.RETRACTION else ()):
             raise ContentRefused(tuple(map(str, faults)))
+        if warnings and not over_warnings:
+            raise ContentRefused((*map(str, located(content, warnings)), _OVER))
         _refuse_to_overwrite(stored[_key(record)] for record in changed)
         if changed and (change is None or not note.strip()):
             raise ChangeNeeded(_change_needed(changed))
+        note = note_over(note, warnings)
         new = [NewRevision(record, Change.UPDATE, note) for record in added]
         new += [NewRevision(record, change or Change.UPDATE, note) for record in changed]
         if new:
             await write_publication(connection, new, author=AUTHOR, note=note, now=now)
+            what = f"{len(added)} new and {len(changed)} changed records: {note}".rstrip(": ")
+            await audit.note(connection, now, AUTHOR, "published", what)
     left = len({*stored, *map(_key, content.records)}) - len(new)
     return Imported(tuple(map(_key, added)), tuple(map(_key, changed)), left)
+
+
+async def _warnings(database: Database, content: Content) -> tuple[GateWarning, ...]:
+    """Return the gate's warnings; none where nothing is published, whose readers nothing could mislead.
+
+    Before the transaction: making an index takes long, and others want to write meanwhile.
+    """
+    async with database.read() as connection:
+        published = [rev.record for rev in await records.current(connection) if rev.change is not Change.RETRACTION]
+    return await asyncio.to_thread(warnings_in, content, published) if published else ()
 
 
 def _faults(

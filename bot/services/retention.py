@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.services.reach import CORRECTION_AGE
-from bot.storage import confirmations, feedback, ledger, outbox, tokens, visits
+from bot.storage import confirmations, feedback, ledger, outbox, proposals, tokens, visits
 from bot.storage.database import Database
 
 
@@ -27,4 +27,5 @@ async def erase_expired(database: Database, retention: Retention, now: datetime)
             + await visits.purge(connection, now - retention.ledger)
             + await tokens.purge(connection, now)
             + await confirmations.purge(connection, now)
+            + await proposals.purge(connection, now - retention.ledger)
         )

@@ -9,6 +9,7 @@ from sqlalchemy.sql import ColumnElement
 from bot.storage.tables import (
     chats,
     confirmations,
+    dialogues,
     followers,
     gone_chats,
     ledger,
@@ -16,6 +17,7 @@ from bot.storage.tables import (
     ratings,
     reports,
     subscriptions,
+    team,
     tokens,
     visits,
 )
@@ -53,5 +55,7 @@ async def erase(connection: AsyncConnection, pseudonym: str, reader: int, chat: 
         await connection.execute(delete(table).where(table.c.chat == chat))
     for table in (ratings, reports):
         await connection.execute(delete(table).where(table.c.reader == pseudonym))
-    for table in (tokens, confirmations):
+    for table in (tokens, confirmations, dialogues):
         await connection.execute(delete(table).where(table.c.reader == reader))
+    # A role is an owner's to take away; that somebody had one once is not worth keeping.
+    await connection.execute(delete(team).where(team.c.reader == reader, team.c.role.is_(None)))

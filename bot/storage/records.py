@@ -63,6 +63,12 @@ async def every(connection: AsyncConnection) -> tuple[Revision[Record], ...]:
     return tuple(map(_revision_of, rows))
 
 
+async def history(connection: AsyncConnection, record: int) -> tuple[Revision[Record], ...]:
+    """Return every revision of the record, the oldest first; raises StorageError where a body cannot be read."""
+    rows = await connection.execute(_REVISIONS.where(revisions.c.record == record).order_by(revisions.c.number))
+    return tuple(map(_revision_of, rows))
+
+
 async def add(
     connection: AsyncConnection, new: Iterable[NewRevision], *, author: str, note: str, now: datetime
 ) -> tuple[int, tuple[RevisionRef, ...]]:

@@ -72,11 +72,11 @@ async def test_a_file_from_who_is_no_owner_is_neither_fetched_nor_read(app: App,
     def request(reader: int, kind: ChatKind, command: str = "") -> Request:
         return Request(Reader(reader, "", "en"), Chat(1, kind), command, "", clock())
 
-    assert app.router.takes_file(request(OWNER, ChatKind.PRIVATE))
-    assert app.router.takes_file(request(OWNER, ChatKind.PRIVATE, "upload"))
-    assert not app.router.takes_file(request(OWNER, ChatKind.PRIVATE, "report"))
-    assert not app.router.takes_file(request(OWNER, ChatKind.GROUP))
-    assert not app.router.takes_file(request(1, ChatKind.PRIVATE))
+    assert await app.router.takes_file(request(OWNER, ChatKind.PRIVATE))
+    assert await app.router.takes_file(request(OWNER, ChatKind.PRIVATE, "upload"))
+    assert not await app.router.takes_file(request(OWNER, ChatKind.PRIVATE, "report"))
+    assert not await app.router.takes_file(request(OWNER, ChatKind.GROUP))
+    assert not await app.router.takes_file(request(1, ChatKind.PRIVATE))
     assert "There is no command" in await send(talk, changed_question())
 
 
@@ -116,7 +116,7 @@ async def test_a_role_that_was_taken_away_no_longer_confirms(app: App, owner: Ta
     """Whoever is no owner any more when the button is pressed does nothing with it."""
     await talk.say("/subscribe")
     await owner.say("/bulletin Hello")
-    object.__setattr__(app.parts.team, "owners", frozenset())
+    app.parts.team.owners = frozenset()
     assert "Nothing was done" in await owner.text(owner.button("Yes").line)
     assert not await app.delivery.fill(talk.clock())
 

@@ -41,6 +41,7 @@ def test_hostile_words_are_no_fault(drawn: World) -> None:
     assert faults(drawn) == ()
 
 
+OTHER_SIDE = "add what the other side says as {claimed: party-slug}, or that there was 'no statement found'"
 UNCONFIRMED = "cite a primary text or a second, independent source, or drop 'confirmed'"
 CASES: dict[str, tuple[tuple[Record, ...], Kind, str, Path, str, str]] = {
     "a statement without a citation": (
@@ -61,6 +62,11 @@ CASES: dict[str, tuple[tuple[Record, ...], Kind, str, Path, str, str]] = {
         (process(summary=(said(certainty="assessment"),)),),
         *(Kind.PROCESS, "talks", ("summary", 0)),
         *("an assessment without its author", "write {assessment: Name of the author}"),
+    ),
+    "a disputed point with one side": (
+        (question(full=(said(certainty="disputed", party="northland"), said(certainty="claimed", party="northland"))),),
+        *(Kind.QUESTION, "what-was-agreed", ("full", 0)),
+        *("a disputed point without the other side", OTHER_SIDE),
     ),
     "confirmed by one outlet": (
         (event(text=(said(certainty="confirmed"),)),),
@@ -152,6 +158,10 @@ def test_each_fault_is_told_once_with_its_place_and_remedy(case: str) -> None:
         ),
         (question(short=(said(certainty="claimed", party="northland"),)),),
         (question(short=(said(certainty="assessment", by="A. Writer"),)),),
+        (question(short=(said(certainty="disputed"),), full=(said(certainty="claimed", party="southland"),)),),
+        (question(short=(said(certainty="disputed", text="They did. No statement found from the other side."),)),),
+        (event(text=(said(certainty="disputed"),), alleged_by="northland", denied_by="southland"),),
+        (agreement(conditions=(said(certainty="disputed", party="southland"),), positions=(position(),)),),
         (agreement(dates={"effective": key_date("2025-03-18"), "ended": key_date("2025-03")}),),
         (agreement(dates={"effective": key_date("unclear"), "ended": key_date("2025-03-01")}),),
         (party(aliases=("northland", "Northland")),),
@@ -159,7 +169,7 @@ def test_each_fault_is_told_once_with_its_place_and_remedy(case: str) -> None:
     ],
 )
 def test_what_the_rules_allow_passes(changed: tuple[Record, ...]) -> None:
-    """A primary text or two publishers confirm; an end that may lie after the start is none before it."""
+    """Two publishers confirm; a claim, position or denial is another side; an end that may lie later is none before."""
     assert faults(world(*changed)) == ()
 
 

@@ -12,7 +12,7 @@ from tests.conftest import ROOT
 TEMPLATES = Templates(ROOT / "templates")
 SAID = {
     state
-    for path in (ROOT / "bot" / "commands").glob("*.py")
+    for path in (ROOT / "bot" / "commands").rglob("*.py")
     for state in re.findall(r'DeskPage\(\s*"([^"]+)"', path.read_text(encoding="utf-8"))
 }
 WRITTEN = set(re.findall(r'state == "([^"]+)"', (ROOT / "templates" / "en" / "desk.j2").read_text(encoding="utf-8")))

@@ -118,9 +118,9 @@ def bytes_of(file: Path) -> bytes:
 
 
 def dump(file: Path) -> list[str]:
-    """Return all that the database in the file holds, as statements."""
+    """Return all that the database in the file holds, as statements; in which order it was made does not matter."""
     with closing(sqlite3.connect(file)) as connection:
-        return list(connection.iterdump())
+        return sorted(connection.iterdump())
 
 
 def names(folder: Path) -> list[str]:

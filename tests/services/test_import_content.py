@@ -191,3 +191,25 @@ async def test_two_imports_at_once_publish_once(database: Database, content: Pat
     one, two = await asyncio.gather(*(import_content(database, content, now=NOON) for _ in range(2)))
     assert sorted((len(one.added), len(two.added))) == [0, len(read_content(content).records)]
     assert await numbers(database) == 1
+
+
+async def test_what_would_mislead_is_imported_only_over_the_warning(database: Database, content: Path) -> None:
+    """A question that readers would take for a published one, or a probe that it answers, is refused at its line."""
+    await import_content(database, content, now=NOON)
+    twin = sample.FILES["questions/who-is-bound.md"].replace(
+        "question: ", "paraphrases: [What was agreed]\nquestion: Or "
+    )
+    probes = sample.FILES["probes.yaml"]
+    sample.write(content, {"questions/a-twin.md": twin, "probes.yaml": probes})
+    with pytest.raises(ContentRefused) as refused:
+        await import_content(database, content, now=NOON)
+    *warned, last = refused.value.report
+    assert warned[0].startswith(
+        "talks/questions/a-twin.md:3: warning: who asks “What was agreed?” would get this instead"
+    )
+    assert "--over-warnings" in last
+    assert await numbers(database) == 1
+    imported = await import_content(database, content, note="new", over_warnings=True, now=NOON)
+    assert imported.added == ((Kind.QUESTION, "a-twin"),)
+    note = (await published(database))[Kind.QUESTION, "a-twin"].note
+    assert note.startswith(f"new (published over {len(warned)} of the gate's warnings: question a-twin: who asks")

@@ -152,7 +152,7 @@ class TelegramChannel:
     async def show_menu(self) -> None:
         """Show the menu that belongs to what is published now."""
         labels = self._house.templates.labels(DEFAULT_LOCALE)
-        await set_menu(self._bot, self._catalogue.current, labels, self._house.team.owners)
+        await set_menu(self._bot, self._catalogue.current, labels, self._house.team)
 
     async def _open(self) -> None:
         try:

@@ -16,7 +16,6 @@ from bot.channels.telegram.inline import answer_query, note_chosen
 from bot.channels.telegram.sender import Sender
 from bot.channels.telegram.standing import with_standing
 from bot.channels.telegram.updates import CallbackQuery, ChatMemberUpdated, Document, InlineQuery, Message, Update
-from bot.commands.roles import Team
 from bot.commands.router import Router
 from bot.errors import StorageError
 from bot.rendering.engine import Templates
@@ -24,6 +23,7 @@ from bot.services.buttons import Buttons
 from bot.services.delivery import Delivery
 from bot.services.inbox import Inbox
 from bot.services.moving import move_chat
+from bot.services.team import Team
 from bot.services.topics import Topics
 from bot.storage.database import Database
 from bot.storage.inbox import Taken
@@ -131,7 +131,7 @@ class Handler:
     async def _with_file(self, incoming: Incoming, document: Document | None) -> Incoming:
         """Fetch the file that came along, where it is wanted of this person."""
         request = incoming.request
-        if document is None or request is None or not self.house.router.takes_file(request):
+        if document is None or request is None or not await self.house.router.takes_file(request):
             return incoming
         return replace(incoming, request=replace(request, attachment=await fetch(self.bot, document)))
 

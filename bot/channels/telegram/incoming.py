@@ -60,6 +60,7 @@ async def from_message(message: Message, me: Me, expects_reply: ExpectsReply, no
         replied_to=replied.message_id if replied and ours else None,
         home=_home(me),
         named=private or ours or not line.startswith("/") or "@" in line.split(maxsplit=1)[0],
+        forwarded=message.forward_origin is not None,
     )
     place = Place(message.chat.id, message.topic, None if private else message.message_id)
     return Incoming(place, request)

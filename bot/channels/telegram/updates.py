@@ -78,6 +78,7 @@ class Message(_Part):
     migrate_to_chat_id: _Number | None = None
     document: Document | None = None
     reply_to_message: "Message | None" = None
+    forward_origin: dict[str, Any] | None = None  # whose words they were first
 
     @property
     def said(self) -> bool:

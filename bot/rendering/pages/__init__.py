@@ -2,9 +2,36 @@
 
 from typing import Final
 
-from bot.rendering.pages import asking, browsing, changing, desk, following, inline, records, terminal, trouble
+from bot.rendering.pages import (
+    asking,
+    browsing,
+    changing,
+    desk,
+    following,
+    inline,
+    publishing,
+    records,
+    team,
+    terminal,
+    trouble,
+    writing,
+)
 from bot.rendering.pages.page import Page
 
 PAGES: Final[tuple[type[Page], ...]] = tuple(Page.__subclasses__())
 
-__all__ = ["PAGES", "asking", "browsing", "changing", "desk", "following", "inline", "records", "terminal", "trouble"]
+__all__ = [
+    "PAGES",
+    "asking",
+    "browsing",
+    "changing",
+    "desk",
+    "following",
+    "inline",
+    "publishing",
+    "records",
+    "team",
+    "terminal",
+    "trouble",
+    "writing",
+]

@@ -9,24 +9,13 @@ from bot.rendering.pages.page import Page
 
 @dataclass(frozen=True)
 class FaultsPage(Page):
-    """Why something cannot be published, or why `retiring` cannot be withdrawn."""
+    """Why something cannot be published: a file, or a `draft`; or why `retiring` cannot be withdrawn."""
 
     template = "faults.j2"
     faults: Sequence[str]
     retiring: str = ""
-
-
-@dataclass(frozen=True)
-class UploadPage(Page):
-    """What publishing a content file would do, for the owner who sent it."""
-
-    template = "upload.j2"
-    process: str
-    new: Sequence[str]
-    changed: Sequence[str]
-    unchanged: int
-    note: str
-    unseen: int
+    draft: int = 0
+    more: int = 0  # that are not told
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,7 @@ class PrivacyPage(Page):
     """What is kept of readers, and how long."""
 
     template = "privacy.j2"
+    number: str
     ledger_days: int
     feedback_days: int
     correction_days: int

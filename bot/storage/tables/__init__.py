@@ -3,6 +3,7 @@
 from bot.storage.tables.base import metadata
 from bot.storage.tables.buttons import confirmations, tokens
 from bot.storage.tables.delivery import audiences, broadcasts, corrections, outbox, reminders
+from bot.storage.tables.desk import audit, dialogues, drafts, proposals, team
 from bot.storage.tables.following import followers, gone_chats, subscriptions, visits
 from bot.storage.tables.inbox import inbox
 from bot.storage.tables.readers import chats, ratings, report_tells, reports
@@ -11,10 +12,13 @@ from bot.storage.tables.told import ledger, ledger_tells
 
 __all__ = [
     "audiences",
+    "audit",
     "broadcasts",
     "chats",
     "confirmations",
     "corrections",
+    "dialogues",
+    "drafts",
     "followers",
     "gone_chats",
     "inbox",
@@ -22,6 +26,7 @@ __all__ = [
     "ledger_tells",
     "metadata",
     "outbox",
+    "proposals",
     "publications",
     "ratings",
     "records",
@@ -31,6 +36,7 @@ __all__ = [
     "reports",
     "revisions",
     "subscriptions",
+    "team",
     "tokens",
     "visits",
 ]

@@ -7,6 +7,7 @@ import pytest
 from bot.app import App
 from bot.channels.telegram.channel import TelegramChannel
 from bot.commands.registry import COMMANDS
+from bot.domain.roles import Role
 from bot.importing.text import MAX_BYTES
 from bot.settings import Settings
 from tests.conftest import ROOT
@@ -110,7 +111,7 @@ async def test_an_owners_menu_has_the_desks_commands(
     """An owner's menu names what only owners find; a reader's does not."""
     chat.send("/help")
     await chat.wait_for_messages()
-    owners = {command.name for command in COMMANDS if command.role}
+    owners = {command.name for command in COMMANDS if command.role and command.listed}
     assert owners <= set(telegram.menu(olga))
     assert not owners & set(telegram.menu(ann))
 
@@ -127,5 +128,24 @@ async def test_what_an_owner_publishes_is_in_the_menu(
     await desk.wait_for_edit(question)
     assert await telegram.world.bell.until(lambda: telegram.counts["setMyCommands"] >= before + 2, 5)
     assert "pact" in telegram.commands()
+    watching.cancel()
+    await asyncio.gather(watching, return_exceptions=True)
+
+
+async def test_an_editors_menu_comes_and_goes_with_the_role(
+    telegram: FakeTelegram, channel: TelegramChannel, desk: FakeChat, app: App
+) -> None:
+    """Within a second or two of the owner's word an editor's own menu has the desk's commands, and then no more."""
+    anna = telegram.person(first_name="Anna")
+    anna.private_chat().started = True
+    watching = asyncio.create_task(app.parts.team.watch(channel.show_menu))
+    editors = {command.name for command in COMMANDS if command.listed and command.role is Role.EDITOR}
+    owners = {command.name for command in COMMANDS if command.listed and command.role is Role.OWNER}
+    desk.send(f"/grant {anna.id} editor Anna")
+    await desk.wait_for_messages()
+    assert await telegram.world.bell.until(lambda: editors <= set(telegram.menu(anna)), 30)
+    assert not owners & set(telegram.menu(anna))
+    desk.send(f"/revoke {anna.id}")
+    assert await telegram.world.bell.until(lambda: not editors & set(telegram.menu(anna)), 30)
     watching.cancel()
     await asyncio.gather(watching, return_exceptions=True)

@@ -1,0 +1,1 @@
+"""Writing and publishing on the desk, as the people there do it."""
