@@ -1,11 +1,12 @@
 """The bench's parts still run; what they measure at such sizes means nothing."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bench import in_process, loopback, startup, table, transport
+from bench import delivery, in_process, loopback, startup, table, transport
 from bench.__main__ import main
 from bench.figures import Series, percentile
 from bench.plan import Plan
@@ -52,6 +53,16 @@ async def test_calls_are_measured_beside_other_libraries(tmp_path: Path) -> None
     """Our calls and python-telegram-bot's own stand side by side."""
     section = await transport.measure(TINY, tmp_path)
     assert all(name in printed(section) for name in ("Parley", "python-telegram-bot, default"))
+
+
+@pytest.mark.slow
+async def test_sending_to_many_is_measured(tmp_path: Path) -> None:
+    """The free rate, the paid rate and a large audience each have their row, and nothing is refused."""
+    plan = replace(TINY, free_seconds=1, paid_messages=20, followers=20)
+    section = await delivery.measure(plan, tmp_path)
+    shown = printed(section)
+    assert all(words in shown for words in ("Parley", "20 sent at the paid rate", "20 made owed"))
+    assert next(goal for goal in section.goals if goal.what.startswith("refused")).met
 
 
 def test_a_fresh_process_is_measured(tmp_path: Path) -> None:

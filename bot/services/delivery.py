@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.domain.agreement import Agreement
@@ -49,6 +49,7 @@ class Delivery:
     desk: int | None = None  # the chat where the desk is reminded too
     _looked: datetime | None = None
     _learnt: datetime | None = None
+    _reminded: tuple[int, date, int] | None = None  # the publication, day and hour of the last look for reminders
 
     @classmethod
     async def open(
@@ -58,16 +59,28 @@ class Delivery:
         async with database.read() as connection:
             return cls(database, await subscriptions.all_gone(connection), correction_age, desk)
 
-    async def look(self, agreements: Iterable[Revision[Agreement]], now: datetime) -> None:
-        """Owe the reminders and digests whose time has come, and notice a clock that was put back. Commits."""
+    async def look(self, publication: int, agreements: Iterable[Revision[Agreement]], now: datetime) -> None:
+        """Owe the reminders and digests whose time has come, and notice a clock that was put back. Commits.
+
+        The agreements are gone through once an hour, and after each publication.
+        """
         if self._looked is None or now < self._looked:
-            async with self.database.write() as connection:
-                await outbox.mend_times(connection, now)
+            await self._mend_times(now)
         self._looked = now
         await self._learn(now)
-        await reminders.remind(self.database, agreements, self.desk, now)
+        reminded = (publication, now.date(), now.hour)
+        if reminded != self._reminded:
+            await reminders.remind(self.database, agreements, self.desk, now)
+            self._reminded = reminded
         while await digests.keep(self.database, now):
             pass
+
+    async def _mend_times(self, now: datetime) -> None:
+        async with self.database.read() as connection:
+            if not await outbox.times_to_mend(connection, now):
+                return
+        async with self.database.write() as connection:
+            await outbox.mend_times(connection, now)
 
     async def _learn(self, now: datetime) -> None:
         """Learn each minute which chats other processes have found gone, so that their coming back is noticed here."""

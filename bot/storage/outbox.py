@@ -293,13 +293,17 @@ async def finish(connection: AsyncConnection) -> int:
     return (await connection.execute(done)).rowcount
 
 
+async def times_to_mend(connection: AsyncConnection, now: datetime) -> bool:
+    """Return whether a clock that was ahead has put anything off beyond every wait there is."""
+    return await connection.scalar(select(outbox.c.id).where(_too_late(now)).limit(1)) is not None
+
+
 async def mend_times(connection: AsyncConnection, now: datetime) -> int:
     """Let go now what a clock that was ahead has put off beyond every wait there is; returns how many.
 
     Does not commit.
     """
-    late = and_(outbox.c.state.in_(UNSENT), outbox.c.due > now + LONGEST_WAIT)
-    return (await connection.execute(update(outbox).where(late).values(due=now))).rowcount
+    return (await connection.execute(update(outbox).where(_too_late(now)).values(due=now))).rowcount
 
 
 async def purge(connection: AsyncConnection, before: datetime) -> int:
@@ -311,6 +315,10 @@ async def purge(connection: AsyncConnection, before: datetime) -> int:
 async def _going(connection: AsyncConnection) -> tuple[int, ...]:
     query = select(broadcasts.c.id).where(broadcasts.c.course == Course.GOING.value).order_by(broadcasts.c.id)
     return tuple(await connection.scalars(query))
+
+
+def _too_late(now: datetime) -> ColumnElement[bool]:
+    return and_(outbox.c.state.in_(UNSENT), outbox.c.due > now + LONGEST_WAIT)
 
 
 def _runs(going: Iterable[int]) -> ColumnElement[bool]:

@@ -53,7 +53,7 @@ class Lives:
             )
 
     async def live_and_die(self) -> None:
-        """Start the bot, kill it at a random moment, mostly while it works, and check the database that it leaves."""
+        """Start the bot and kill it at a random moment, mostly while it works."""
         polls, process = self.telegram.counts["getUpdates"], await self.start()
         if self.dice.random() < 0.85:
             while self.telegram.counts["getUpdates"] == polls and process.returncode is None:  # noqa: ASYNC110 - the end of a process rings no bell
@@ -66,6 +66,9 @@ class Lives:
             self.counts["ended by itself"] += 1  # Telegram's trouble can meet the very first call
         await process.wait()
         await asyncio.sleep(0.05)  # what it has sent last may still be on its way to the server
+
+    def check(self) -> None:
+        """Check the database that a killed bot leaves."""
         with self.database() as database:
             assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
             assert database.execute("PRAGMA foreign_key_check").fetchall() == []
@@ -85,7 +88,10 @@ class Lives:
 
     @contextmanager
     def database(self) -> Iterator[sqlite3.Connection]:
-        """Give a copy of the database as it stands: opening the file itself would mend what the bot must mend."""
+        """Give a copy of the database as it stands: opening the file itself would mend what the bot must mend.
+
+        Not while this process has the database open: whoever closes a file gives up its process's locks on it.
+        """
         copies = self.folder / "copies"
         shutil.rmtree(copies, ignore_errors=True)
         copies.mkdir()

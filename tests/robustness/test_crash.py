@@ -158,6 +158,7 @@ async def test_killed_at_random_moments_it_owes_nobody_an_answer(
         asking = asyncio.create_task(desk.ask_for_ever())
         while lives.counts["kills"] < KILLS:
             await lives.live_and_die()
+            lives.check()
             look_behind(lives, desk)
         asking.cancel()
         await lives.live(desk.look)

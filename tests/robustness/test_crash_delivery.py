@@ -154,8 +154,10 @@ async def test_killed_while_it_delivers_it_owes_nobody_a_message(
             publishing = asyncio.create_task(_in_a_moment(dice, newsroom))
             await lives.live_and_die()
             publishing.cancel()
+            await asyncio.gather(publishing, return_exceptions=True)
             minutes_pass(lives)
         await database.close()
+        lives.check()
         await lives.live(lambda: left(lives, newsroom), PATIENCE)
         lost, forgotten, repeats = newsroom.lost(), newsroom.forgotten(), newsroom.repeats()
         calls = [*telegram.calls_of("sendMessage")]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from telegram.error import BadRequest
+from telegram.error import BadRequest, ChatMigrated
 
 from bot.catalogue.catalogue import Catalogue
 from bot.channels.telegram.sender import Sender
@@ -81,7 +81,7 @@ class Corrector:
         message = remade.parts[min(entry.part, len(remade.parts) - 1)]
         try:
             await self._sender.edit(message, entry, request.reader.id, now)
-        except BadRequest as error:
+        except (BadRequest, ChatMigrated) as error:  # of a group that has moved, what was said before it stays
             await delivery.not_corrected(owed, error.message, now, announced=True)
         else:
             await delivery.corrected(owed, message.tells, now)

@@ -80,8 +80,8 @@ class Deliverer:
         """Deliver until cancelled. Whatever fails is logged, and tried again."""
         while True:
             try:
-                agreements = self._outbox.catalogue.current.agreements.values()
-                await self._outbox.delivery.look(agreements, self._clock())
+                snapshot = self._outbox.catalogue.current
+                await self._outbox.delivery.look(snapshot.number, snapshot.agreements.values(), self._clock())
                 while await self._outbox.delivery.waiting(self._clock()):
                     await self._round()
             except StorageError as error:
