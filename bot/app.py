@@ -13,6 +13,8 @@ from bot.commands.context import Parts
 from bot.commands.router import Router
 from bot.errors import BrokenContent, ContentRefused
 from bot.rendering.engine import Templates
+from bot.search.understanding import Understanding
+from bot.search.weights import installed
 from bot.services.alarm import Alarm
 from bot.services.audit import Audit
 from bot.services.broadcast import Broadcasts
@@ -75,6 +77,8 @@ async def opened(settings: Settings, clock: Clock = utc_now, templates: Template
     templates = templates or Templates(folder, ships=folder == shipped("templates"))
     async with opened_database(settings) as database:
         await fill_if_empty(database, settings, clock())
+        if installed() is None:
+            _LOG.warning("The model's weights are not installed, so questions are searched by their words alone.")
         catalogue = await Catalogue.open(database)
         team = await Team.open(database, settings.owner_ids)
         ledger, pseudonyms = Ledger(database), Pseudonyms(_secret(settings))
@@ -103,6 +107,7 @@ async def opened(settings: Settings, clock: Clock = utc_now, templates: Template
             Statistics(database),
             Verifying(database),
             settings.desk_chat_id,
+            Understanding(),
         )
         try:
             yield App(

@@ -109,9 +109,12 @@ def _add_asking(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         commands,
         "probe",
         "measure whether the content's probes find their answers; exit code 1 on a new miss",
-        "parley probe content/",
+        "parley probe content/\n         parley probe --entries entries.jsonl --queries queries.jsonl",
     )
     probe.add_argument("folder", nargs="?", type=Path, help="the content (default: PARLEY_CONTENT_DIR)")
+    probe.add_argument("--entries", type=Path, metavar="FILE", help="measure on these entries instead, JSON lines")
+    probe.add_argument("--queries", type=Path, metavar="FILE", help="with these questions, JSON lines")
+    probe.add_argument("--explain", action="store_true", help="list all that went less than well, with scores")
     probe.add_argument("--json", action="store_true", help="print the measures as one JSON object")
     probe.set_defaults(action="probing.probe")
 

@@ -61,8 +61,8 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("filled") / "parley.db"
 
     async def fill() -> None:
-        async with opened(Settings(database_url=f"sqlite+aiosqlite:///{path}"), Clock()):
-            pass
+        async with opened(Settings(database_url=f"sqlite+aiosqlite:///{path}"), Clock()) as app:
+            await app.parts.catalogue.understand()  # so that no test has to encode what ships
 
     asyncio.run(fill())
     return path

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from bot.app import App, opened, utc_now
 from bot.channels.terminal import render_plain
 from bot.commands.ask import QUESTION_LIMIT
+from bot.commands.finding import find
 from bot.commands.request import Chat, ChatKind, Reader, Request
 from bot.search.finding import Hit, Outcome
 from bot.settings import Settings
@@ -16,9 +17,13 @@ from bot.settings import Settings
 async def ask(arguments: Namespace, settings: Settings) -> int:
     """Answer the question, or one a line of standard input; returns 0 whatever the outcomes."""
     async with opened(settings) as app:
+        await app.parts.catalogue.understand()
         for question in _questions(arguments.question):
             text = await _text(app, question)
-            print(_as_json(app, question, text) if arguments.json else _in_words(arguments.question, question, text))
+            if arguments.json:
+                print(await _as_json(app, question, text))
+            else:
+                print(_in_words(arguments.question, question, text))
             sys.stdout.flush()
     return 0
 
@@ -44,13 +49,13 @@ async def _text(app: App, question: str) -> str:
     return "\n\n".join(render_plain(message.html) for message in reply.messages)
 
 
-def _as_json(app: App, question: str, text: str) -> str:
+async def _as_json(app: App, question: str, text: str) -> str:
     """Return the line of the contract; a question too long to be one has the outcome "none"."""
     short = " ".join(question.split())
     snapshot = app.parts.catalogue.current
     process = snapshot.default_process()
     asked = short if len(short) <= QUESTION_LIMIT else ""
-    finding = snapshot.find(asked, process.record.slug if process else None)
+    finding = await find(app.parts, snapshot, asked, process.record.slug if process else None)
     answered = finding.outcome is Outcome.ANSWER
     return json.dumps(
         {

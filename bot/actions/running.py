@@ -63,6 +63,7 @@ async def run(arguments: Namespace, settings: Settings) -> int:
         channel = TelegramChannel(access, house, parts.catalogue, parts.ledger, parts.alarm, utc_now, owed)
         async with _beside(
             parts.catalogue.watch(channel.show_menu),
+            parts.catalogue.learn(),
             parts.team.watch(channel.show_menu),
             parts.publishing.watch(utc_now, parts.catalogue.refresh),
             parts.counting.run(),
@@ -80,6 +81,7 @@ async def chat(arguments: Namespace, settings: Settings) -> int:  # noqa: ARG001
         opened(settings) as app,
         _beside(
             app.parts.catalogue.watch(_nothing),
+            app.parts.catalogue.learn(),
             app.parts.publishing.watch(utc_now, app.parts.catalogue.refresh),
             app.parts.counting.run(),
         ),

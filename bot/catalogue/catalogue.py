@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Final
 
+from bot.catalogue.embeddings import Embeddings, Progress
 from bot.catalogue.snapshot import Snapshot, snapshot_of
 from bot.domain.revision import RevisionRef
 from bot.errors import StorageError
@@ -14,24 +15,32 @@ from bot.storage.database import Database
 
 _LOG: Final = logging.getLogger(__name__)
 POLL_SECONDS: Final = 1.0
+_SOON: Final = 64  # texts that a publication waits for: a second or so
 _PASTS: Final = 16  # snapshots of earlier days kept at hand
 
 
 class Catalogue:
     """All that is published now. A command takes `current` once and answers from it."""
 
-    def __init__(self, database: Database, first: Snapshot) -> None:
+    def __init__(self, database: Database, embeddings: Embeddings, first: Snapshot) -> None:
         """Hold `first` until something newer is published; use `open` to load it."""
         self._database: Final = database
+        self._embeddings: Final = embeddings
         self._current = first
         self._reloading: Final = asyncio.Lock()
+        self._learning: Final = asyncio.Lock()
         self._past: Final = dict[tuple[int, datetime], Snapshot]()
         self._told: Final = dict[tuple[int, frozenset[RevisionRef]], Snapshot]()
 
     @classmethod
     async def open(cls, database: Database) -> "Catalogue":
-        """Return a catalogue with what is published now; raises StorageError where it cannot be read."""
-        return cls(database, await _load(database))
+        """Return a catalogue with what is published now; raises StorageError where it cannot be read.
+
+        Texts that no embedding is kept of are not waited for: until `understand` they are searched by words alone.
+        """
+        embeddings = Embeddings(database)
+        await embeddings.read()
+        return cls(database, embeddings, await _load(database, embeddings))
 
     @property
     def current(self) -> Snapshot:
@@ -45,8 +54,30 @@ class Catalogue:
                 newest = await records.publication_number(connection)
             if newest == self._current.number:
                 return False
-            self._current = await _load(self._database)
-            return True
+            self._current = await _load(self._database, self._embeddings)
+        if 0 < len(self._embeddings.missing) <= _SOON:
+            await self.understand()
+        return True
+
+    async def understand(self, progress: Progress | None = None) -> None:
+        """Encode what no embedding is kept of, keep it, and search by meaning from then on.
+
+        Commits. A whole catalogue takes minutes; where there is no model nothing changes.
+        """
+        async with self._learning:
+            if not self._embeddings.missing or not await self._embeddings.complete(progress):
+                return
+        async with self._reloading:
+            self._current = await _load(self._database, self._embeddings)
+
+    async def learn(self) -> None:
+        """Do so again and again, until cancelled; a failure is logged and tried again."""
+        while True:
+            try:
+                await self.understand()
+            except StorageError as error:
+                _LOG.warning("Embeddings could not be kept; trying again: %s", error)
+            await asyncio.sleep(POLL_SECONDS)
 
     async def as_known(self, by: datetime) -> Snapshot:
         """Return the snapshot of what had been recorded before that instant; empty where nothing had.
@@ -101,9 +132,9 @@ class Catalogue:
                 _LOG.exception("A new publication could not be put into service; trying again.")
 
 
-async def _load(database: Database) -> Snapshot:
+async def _load(database: Database, embeddings: Embeddings) -> Snapshot:
     async with database.read() as connection:
         number = await records.publication_number(connection)
         found = await records.current(connection)
     # Off the event loop: building the index of a large catalogue takes long enough to keep readers waiting.
-    return await asyncio.to_thread(snapshot_of, number, found)
+    return await asyncio.to_thread(snapshot_of, number, found, embed=embeddings.of)

@@ -1,6 +1,5 @@
 """What can be found: published records as the search sees them, each with the ways to ask for it and what it tells."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final
@@ -12,10 +11,9 @@ from bot.domain.process import Process
 from bot.domain.question import Question
 from bot.domain.record import Record
 from bot.domain.statement import Statement, without_marks
-from bot.search.corpus import Corpus, Document
+from bot.search.corpus import Corpus, Document, sentences
 from bot.search.finder import Findable
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-z])|\n+")
 # How people ask for the brief of a process, whatever it is about.
 _FOR_THE_BRIEF: Final = (
     "brief",
@@ -99,17 +97,21 @@ def _document(
             asked = (record.question, *record.paraphrases, *record.tags)
             statements = (*record.short, *record.full)
             cues = _by_whom(statements, named)
-            yield Document(record.kind, record.slug, record.process, asked, _told(statements), cues)
+            yield Document(
+                record.kind, record.slug, record.process, asked, _told(statements), cues, frozenset(record.agreements)
+            )
         case Agreement():
             statements = tuple(_statements(record))
             lines = _lines(record, [named.get(side, side) for side in sides.get(record.process, ())])
             cues = (*_by_whom(statements, named), *((line, "") for line in lines))
-            asked = (record.title, *record.aliases)
+            asked = (record.title, *record.aliases, *record.paraphrases)
             yield Document(record.kind, record.slug, record.process, asked, _told(statements), cues)
         case Process():
-            asked = (record.title, *record.aliases, *_FOR_THE_BRIEF)
+            asked = (record.title, *record.aliases, *record.paraphrases, *_FOR_THE_BRIEF)
             cues = _by_whom(record.summary, named)
             yield Document(record.kind, record.slug, record.slug, asked, _told(record.summary), cues)
+            if record.uncovered:
+                yield Document(record.kind, record.slug, record.slug, record.uncovered, covered=False)
         case Party():
             names = (record.name, *record.aliases)
             asked = (*names, *(f"{ask} {name}" for name in names for ask in _FOR_A_PARTY))
@@ -155,5 +157,4 @@ def _told(statements: Iterable[Statement]) -> tuple[str, ...]:
 
 
 def _sentences(text: str) -> Iterator[str]:
-    plain = without_marks(text).replace("*", "")
-    return (sentence.strip() for sentence in _SENTENCE_END.split(plain) if sentence.strip())
+    return sentences(without_marks(text).replace("*", ""))

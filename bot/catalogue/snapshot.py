@@ -22,7 +22,8 @@ from bot.domain.record import Filed, Record
 from bot.domain.revision import Change, Revision
 from bot.domain.source import Source
 from bot.search.finding import Finding, Hit, Outcome
-from bot.search.index import SUGGESTIONS, Index
+from bot.search.index import SUGGESTIONS, Embed, Index
+from bot.search.vectors import Vectors
 
 R = TypeVar("R", bound=Record)
 F = TypeVar("F", bound=Filed)
@@ -67,13 +68,18 @@ class Snapshot:
         titles = {slug: revision.record.title for slug, revision in self.processes.items()}
         return Shelf(tuple(self.agreements.values()), titles, self.parties.values())
 
-    def find(self, text: str, process: str | None = None) -> Finding:
+    def find(self, text: str, process: str | None = None, vector: Vectors | None = None) -> Finding:
         """Return what a question finds: what answers it, else what is close to it, agreements of datasets among that.
 
         Those are only offered, where their names have much of what is asked for; nearly all, beside what is ours.
+        `vector` is the embedding of what the index says is `meant`.
         """
-        found = self.index.find(text, process)
-        if found.outcome is Outcome.ANSWER or not any(rev.record.dataset for rev in self.agreements.values()):
+        found = self.index.find(text, process, vector)
+        if (
+            found.outcome is Outcome.ANSWER
+            or found.chatter
+            or not any(rev.record.dataset for rev in self.agreements.values())
+        ):
             return found
         words, named = _BESIDE_OURS if found.hits else _ALONE
         listed = self.shelf.finder.find(text)
@@ -146,10 +152,12 @@ def in_process(table: Table[F], process: str | None) -> tuple[Revision[F], ...]:
     return tuple(revision for revision in table.values() if process is None or revision.record.process == process)
 
 
-def snapshot_of(number: int, revisions: Iterable[Revision[Record]], *, searchable: bool = True) -> Snapshot:
+def snapshot_of(
+    number: int, revisions: Iterable[Revision[Record]], *, searchable: bool = True, embed: Embed | None = None
+) -> Snapshot:
     """Return the snapshot of these revisions, the newest of each record; retracted ones are left out.
 
-    One that is not `searchable` finds nothing, and is made much faster.
+    One that is not `searchable` finds nothing, and is made much faster. Without `embed` it is searched by words alone.
     """
     published = [revision for revision in revisions if revision.change is not Change.RETRACTION]
 
@@ -169,7 +177,7 @@ def snapshot_of(number: int, revisions: Iterable[Revision[Record]], *, searchabl
         questions,
         table(Agreement),
         table(Event),
-        Index(corpus(revision.record for revision in published if searchable)),
+        Index(corpus(revision.record for revision in published if searchable), embed),
         MappingProxyType({rev.record.command: rev for rev in questions.values() if rev.record.command}),
         MappingProxyType({rev.ref.record: rev for rev in published}),
     )

@@ -5,11 +5,13 @@ from typing import Final
 from bot.commands import cards
 from bot.commands.answer import show_answer
 from bot.commands.context import Context
+from bot.commands.finding import find
+from bot.commands.lookup import title_of
 from bot.commands.missing import not_covered, offered
 from bot.commands.start import examples, show_card
 from bot.domain.base import Kind
-from bot.rendering.pages.asking import AskPage
-from bot.rendering.reply import Reply
+from bot.rendering.pages.asking import AskPage, ChatterPage
+from bot.rendering.reply import Button, Reply
 from bot.search.finding import Outcome
 from bot.services.counting import Counted
 
@@ -22,7 +24,7 @@ async def ask(context: Context) -> Reply:
     if not text or len(text) > QUESTION_LIMIT:
         return context.reply(AskPage(examples(context), QUESTION_LIMIT, too_long=bool(text)))
     slug = context.process.record.slug if context.process else None
-    finding = context.snapshot.find(text, slug)
+    finding = await find(context.parts, context.snapshot, text, slug)
     if finding.outcome is Outcome.ANSWER:
         if context.request.noted:
             context.parts.counting.note(Counted.ANSWERED, context.today)
@@ -35,4 +37,7 @@ async def ask(context: Context) -> Reply:
         found = [cards.card(context.snapshot, hit.kind, hit.slug) for hit in finding.hits]
         buttons = tuple((cards.button(revision.record),) for revision in found if revision)
         return await offered(context, text, buttons)
+    if finding.chatter:
+        questions = ((Button(context.labels.questions, "/questions"),),)
+        return context.reply(ChatterPage(title_of(context.process), examples(context)), questions)
     return await not_covered(context, text)

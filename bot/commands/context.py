@@ -22,6 +22,7 @@ from bot.rendering.pages.page import Page
 from bot.rendering.pages.parts import Age
 from bot.rendering.pictures.drawing import Drawing
 from bot.rendering.reply import Message, Reply, Rows
+from bot.search.understanding import Understanding
 from bot.services.alarm import Alarm
 from bot.services.audit import Audit
 from bot.services.broadcast import Broadcasts
@@ -79,6 +80,7 @@ class Parts:
     statistics: Statistics
     verifying: Verifying
     desk_chat: int | None
+    understanding: Understanding
     owed: asyncio.Event = field(default_factory=asyncio.Event)
 
 

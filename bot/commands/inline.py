@@ -6,6 +6,7 @@ from typing import Final, Self
 from bot.commands import cards
 from bot.commands.ask import QUESTION_LIMIT
 from bot.commands.context import Context
+from bot.commands.finding import find
 from bot.commands.stances import listed
 from bot.domain.agreement import Agreement
 from bot.domain.base import SLUG
@@ -81,7 +82,7 @@ async def inline(context: Context) -> Reply:
     return Reply((sent(context, context.arguments),))
 
 
-def offer(context: Context, offset: str = "") -> Offered:
+async def offer(context: Context, offset: str = "") -> Offered:
     """Return what the words find, best first; without words the brief and the newest records, a page of them."""
     words = " ".join(context.arguments.split())
     if not words:
@@ -89,7 +90,7 @@ def offer(context: Context, offset: str = "") -> Offered:
     if offset or len(words) > QUESTION_LIMIT:
         return Offered()
     process = context.snapshot.default_process()
-    finding = context.snapshot.index.find(words, process.record.slug if process else None)
+    finding = await find(context.parts, context.snapshot, words, process.record.slug if process else None)
     found = (cards.card(context.snapshot, hit.kind, hit.slug) for hit in finding.hits)
     return Offered(tuple(_result(context, revision) for revision in found if revision and _short(revision.record)))
 

@@ -87,7 +87,7 @@ class Router:
         """Return what inline mode offers for the words of the request; nothing where that fails, which is logged."""
         context = Context(request, self._parts.catalogue.current, self._parts)
         try:
-            return offer(context, offset)
+            return await offer(context, offset)
         except Exception as error:  # noqa: BLE001 - as in `reply`
             self._note_failure(context, error, "inline")
             return Offered()

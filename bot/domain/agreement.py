@@ -163,6 +163,7 @@ class Agreement(Dated):
 
     title: Title
     aliases: tuple[Line, ...] = ()
+    paraphrases: tuple[Line, ...] = ()  # ways to ask for it that are no names of it
     stage: Stage
     form: Form | None = None
     laterality: Laterality | None = None

@@ -17,6 +17,9 @@ class Process(Record):
 
     title: Line
     aliases: tuple[Line, ...] = ()
+    paraphrases: tuple[Line, ...] = ()  # ways to ask for its brief that are no names of it
+    # What people ask and nothing here answers. Whoever asks the like is told so, not answered with a look-alike.
+    uncovered: tuple[Line, ...] = ()
     summary: Annotated[tuple[Statement, ...], Field(min_length=1, max_length=5)]
     parties: tuple[PartyLink, ...] = ()
     questions: tuple[QuestionLink, ...] = ()  # the order to list them in; those not named follow

@@ -1,10 +1,14 @@
 """What is searched: documents made of published records, and the names that mean one party."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
+from typing import Final
 
 from bot.domain.base import Kind
+
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-z])|\n+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,8 @@ class Document:
     asked: tuple[str, ...]
     told: tuple[str, ...] = ()
     cues: tuple[tuple[str, str], ...] = ()
+    kin: frozenset[str] = frozenset()  # slugs of what tells the same: the agreements that a question is about
+    covered: bool = True  # not so: what is asked and nothing of the process answers; it keeps look-alikes from doing so
 
     @property
     def texts(self) -> Iterator[str]:
@@ -35,3 +41,8 @@ class Corpus:
 
     documents: tuple[Document, ...]
     names: tuple[tuple[str, ...], ...] = ()
+
+
+def sentences(text: str) -> Iterator[str]:
+    """Yield the sentences of plain text."""
+    return (sentence.strip() for sentence in _SENTENCE_END.split(text) if sentence.strip())

@@ -6,12 +6,13 @@ Whoever adds a process in another language loses nothing but these lists: there 
 from typing import Final
 
 
-def _listed(text: str) -> frozenset[str]:
+def listed(text: str) -> frozenset[str]:
+    """Return the words of a list."""
     return frozenset(text.split())
 
 
 # They say nothing of what a question is about.
-STOPWORDS: Final = _listed(
+STOPWORDS: Final = listed(
     """
     a an the this that these those some any each all both either neither such own same other another
     i me my mine we our ours you your yours he him his she her hers it its they them their theirs one ones
@@ -29,8 +30,8 @@ STOPWORDS: Final = _listed(
 )
 
 # They colour a question without being its subject: worth a little where a record has them, held against none.
-QUESTION_WORDS: Final = _listed("who when where why how whether")
-GENERAL_WORDS: Final = _listed(
+QUESTION_WORDS: Final = listed("who when where why how whether")
+GENERAL_WORDS: Final = listed(
     """
     tell say says said saying know knows knew known think thinks thought mean means meant meaning
     want wants wanted need needs needed like ask asks asked explain show shows give gives gave given
@@ -46,29 +47,29 @@ GENERAL_WORDS: Final = _listed(
 )
 
 # They begin a question that asks whether something is so: has come about, or may, can or must be.
-DONE: Final = _listed("did has have had was were didnt hasnt havent hadnt wasnt werent")
-MODALS: Final = _listed("can could will would shall should may might must cant couldnt wont wouldnt shouldnt")
+DONE: Final = listed("did has have had was were didnt hasnt havent hadnt wasnt werent")
+MODALS: Final = listed("can could will would shall should may might must cant couldnt wont wouldnt shouldnt")
 # What is demanded, promised or hoped for has not come about by that.
-WISHES: Final = _listed("demand insist propose proposal promise hope possible want")
-AUXILIARIES: Final = DONE | MODALS | _listed("am is are do does isnt arent dont doesnt")
+WISHES: Final = listed("demand insist propose proposal promise hope possible want")
+AUXILIARIES: Final = DONE | MODALS | listed("am is are do does isnt arent dont doesnt")
 # They stand for parties that the question does not name.
-PRONOUNS: Final = _listed("they them their he him his she her")
+PRONOUNS: Final = listed("they them their he him his she her")
 # What gives a number, how many times, a duration, a day, a reason.
-NUMBERS: Final = _listed(
+NUMBERS: Final = listed(
     """
     two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty hundred thousand
     million
     """
 )
-ORDINALS: Final = _listed("once twice thrice time times second third fourth fifth sixth seventh eighth ninth tenth")
-DURATIONS: Final = _listed("second seconds minute minutes hour hours day days week weeks month months year years")
-TIMES: Final = _listed(
+ORDINALS: Final = listed("once twice thrice time times second third fourth fifth sixth seventh eighth ninth tenth")
+DURATIONS: Final = listed("second seconds minute minutes hour hours day days week weeks month months year years")
+TIMES: Final = listed(
     """
     january february march april may june july august september october november december
     monday tuesday wednesday thursday friday saturday sunday day date when soon immediately today tomorrow yesterday
     """
 )
-REASONS: Final = _listed("because reason reasons cause causes")
+REASONS: Final = listed("because reason reasons cause causes")
 
 # Words for one thing in this field. Each group is read as its first word.
 _SAME: Final = """

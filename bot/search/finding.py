@@ -30,7 +30,13 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The outcome; `hits` are the best first: the first is the answer where there is one, the rest suggestions."""
+    """The outcome; `hits` are the best first: the first is the answer where there is one, the rest suggestions.
+
+    Of `chatter`, which asks for nothing, the outcome is none; it is not for the desk.
+    """
 
     outcome: Outcome
     hits: tuple[Hit, ...] = ()
+    ranked: tuple[Hit, ...] = ()  # the best, however unlikely, to measure with
+    likely: float = 0.0  # that the first of them is the answer
+    chatter: bool = False

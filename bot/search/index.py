@@ -1,139 +1,158 @@
 """The index: a question in words -> the records that answer it, or the closest, or none."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from heapq import nlargest
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from bot.domain.base import Kind
-from bot.search.corpus import Corpus, Document
-from bot.search.evidence import QUESTION_TERMS, Evidence
-from bot.search.finding import Finding, Hit, Outcome
-from bot.search.grounds import Grounds
-from bot.search.names import is_name
-from bot.search.reading import Reader
-from bot.search.scores import Match, Scores, Text
-from bot.search.words import WEAK_TERMS
+import numpy as np
 
-# A score from here on is an answer, where a single text of the record is evidence for it. Chosen on content/'s 151
-# probes: of 63 that nothing answers none is answered; of 88 others 63 are, rightly, and none wrongly. Of 32 more, asked
-# once, 11 of 20 were answered rightly and 8 offered, and 1 of 12 that nothing answers was answered.
-ANSWER: Final = 0.33
-# From here on a record is worth offering: of the 25 that were not answered, the right one is among three for 24. What
-# scores less shares a common word or two.
-SUGGESTION: Final = 0.15
-# An answer is so much ahead of the next. Closer ones differ by less than weights can be trusted: offered side by side.
-LEAD: Final = 0.005
+from bot.search.chatter import is_chatter
+from bot.search.corpus import Corpus, Document
+from bot.search.doubts import QUESTION_TERMS, Doubting
+from bot.search.finding import Finding, Hit, Outcome
+from bot.search.judging import ANSWER, ELSEWHERE, RANKS, SUGGESTION, preference
+from bot.search.likeness import Likeness, Texts
+from bot.search.names import is_name
+from bot.search.owned import Owned
+from bot.search.rarity import Rarity
+from bot.search.reading import Reader, Reading
+from bot.search.vectors import Vectors
+from bot.search.weighing import probability
+
 SUGGESTIONS: Final = 3
-# What is left of a score for sharing nothing but names and common words, and for a party's card where more was asked
-# than who it is; and how high such a score can get: enough to be offered, never to be an answer.
-_NAMES_ALONE: Final = 0.6
-_MORE_ASKED: Final = 0.36
-_NO_ANSWER: Final = ANSWER - 0.01
-# How much a score without evidence may still rise above that, so that the order of what is offered stays.
-_ABOVE: Final = 0.009
-# What the same words but for stopwords can score: only a text's own words score 1.
-_ALIKE: Final = 0.99
-# What remains of the score of another process's record where the chat has chosen one.
-_ELSEWHERE: Final = 0.85
-# Evidence is looked for in so many records of the highest score: what comes after them is not the answer.
-_LOOKED_INTO: Final = 8
-# Among equals: a bare name means the party, even where it tags a question; and a question was written to be asked.
-_RANKS: Final = {kind: rank for rank, kind in enumerate((Kind.PARTY, Kind.QUESTION, Kind.AGREEMENT, Kind.PROCESS))}
+_JUDGED: Final = 8  # so many of the highest sums: what comes after them is neither the answer nor offered
+_KEPT: Final = 2048  # findings at hand: many people ask the same
+_SAME: Final = 0.995  # the score of its own words where the chat follows another process; in its own they score 1
+_ALIKE: Final = 0.99  # what anything else can score
+
+# Texts -> their embeddings, a row each; None where there is no model.
+Embed = Callable[[Sequence[str]], Vectors | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """A document that a question may be for, how likely it is, and its text that is most like the question."""
+
+    document: Document
+    likely: float
+    text: str
 
 
 class Index:
-    """Finds documents of a corpus. Nothing in it changes once it is made, so that threads may share it."""
+    """Finds documents of a corpus. What it finds changes no more once it is made, so that threads may share it."""
 
-    def __init__(self, corpus: Corpus) -> None:
-        """Read the whole corpus: some milliseconds for fifty documents, half a second for a thousand."""
+    def __init__(self, corpus: Corpus, embed: Embed | None = None) -> None:
+        """Read the whole corpus; `embed` is asked once, for the embeddings of all texts that it is found by."""
         self._documents: Final = corpus.documents
         self._reader: Final = Reader(corpus)
-        same: defaultdict[frozenset[str], dict[int, str]] = defaultdict(dict)
-        texts: list[Text] = []
-        for number, document in enumerate(corpus.documents):
-            asked, told = _Texts(number, told=False), _Texts(number, told=True)
-            for text in document.asked:
-                reading = self._reader.read(text)
-                same[self._reader.every(reading)].setdefault(number, text)
-                asked.add(reading.count, text)
-            for text, shown in (*((text, text) for text in document.told), *document.cues):
-                told.add(self._reader.read(text).count, shown)
-            texts += [*asked.texts(), *told.texts()]
-        same.pop(frozenset(), None)  # a text of marks alone is no way to ask
-        self._same: Final = dict(same)
-        self._scores: Final = Scores(texts, len(corpus.documents))
+        asked = [[(text, text) for text in document.asked] for document in corpus.documents]
+        told = [[*((text, text) for text in document.told), *document.cues] for document in corpus.documents]
+        # Each text that a document is found by, and what to show of it.
+        self._texts: Final = tuple([pair for pairs in texts for pair in pairs] for texts in (asked, told))
+        both = [self._read(pairs) for pairs in (asked, told)]
+        rows = embed([*both[0].texts, *both[1].texts]) if embed else None
+        split = None if rows is None else (rows[: len(both[0].texts)], rows[len(both[0].texts) :])
+        self.understands: Final = rows is not None
+        self._likeness: Final = Likeness(both[0], both[1], len(corpus.documents), split)
+        self._same: Final = self._by_words(both[0])
+        terms: list[set[str]] = [set() for _ in corpus.documents]
+        for texts in both:
+            for number, reading in zip(texts.owned.of, texts.read, strict=True):
+                terms[number] |= reading.count
+        self._terms: Final = list(map(frozenset, terms))
+        told_of = [found for document, found in zip(corpus.documents, self._terms, strict=True) if document.covered]
+        self._elsewhere: Final = frozenset().union(*self._terms) - frozenset().union(*told_of)
+        self._rarity: Final = Rarity(self._terms)
+        kinds = list(RANKS)
+        self._kinds: Final = np.array([kinds.index(document.kind) for document in corpus.documents], np.int64)
+        self._processes: Final = np.array([document.process for document in corpus.documents])
+        self._kept: Final[dict[tuple[str, str | None, bool], Finding]] = {}
 
-    def find(self, text: str, process: str | None = None) -> Finding:
-        """Return what any text finds; records of `process`, where it is given, are preferred to others."""
+    def meant(self, text: str) -> str:
+        """Return the text to take the embedding of, to find what `text` asks for; "" where it asks for nothing."""
+        return "" if is_chatter(text) else self._reader.read_question(text).meant
+
+    def find(self, text: str, process: str | None = None, vector: Vectors | None = None) -> Finding:
+        """Return what any text finds; records of `process`, where it is given, are preferred to others.
+
+        `vector` is the embedding of what is `meant`; without it words and letters decide.
+        """
+        key = (text, process, vector is None)
+        finding = self._kept.get(key)
+        if finding is None:
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()  # rarely; what is asked often is soon back
+            finding = self._kept[key] = self._found(text, process, vector)
+        return finding
+
+    def _found(self, text: str, process: str | None, vector: Vectors | None) -> Finding:
+        if is_chatter(text):
+            return Finding(Outcome.NONE, chatter=True)
         reading = self._reader.read_question(text)
-        matches = self._scores.matches(reading.count)
+        if not reading.words or not self._documents:
+            return Finding(Outcome.NONE)
+        sums = self._sums(reading, process, vector)
         same = self._same.get(self._reader.every(reading), {})
-        scores = {
-            number: self._score(self._documents[number], match, reading.count) for number, match in matches.items()
-        }
-        likely = [number for number, score in scores.items() if score >= ANSWER and number not in same]
-        found = self._found(likely, scores, matches, Evidence(reading, self._scores))
-        scores |= {number: _NO_ANSWER + _ABOVE * scores[number] for number in likely if number not in found}
-        matched = {number: match.text for number, match in matches.items()} | found | same
-        return _finding(self._hits(scores | dict.fromkeys(same, 1.0), matched, process))
+        best = [int(number) for number in np.argsort(-sums, kind="stable")[:_JUDGED]]
+        doubting = Doubting(reading, self._rarity, self._elsewhere)
+        ranked: list[_Ranked] = []
+        for number in dict.fromkeys([*same, *best]):
+            document = self._documents[number]
+            if number in same:
+                likely = 1.0 if process in {None, document.process} else _SAME
+                ranked.append(_Ranked(document, likely, same[number]))
+                continue
+            found, shown = self._nearest(number, reading, vector)
+            rival = max((float(sums[other]) for other in best if not self._akin(number, other)), default=0.0)
+            doubts = doubting.of(self._reader.read(found), self._terms[number], tells=bool(document.told))
+            likely = probability(float(sums[number]), rival, doubts, by_words=vector is None)
+            ranked.append(_Ranked(document, min(likely, _ALIKE), shown))
+        return _outcome(sorted(ranked, key=_place))
 
-    def _found(
-        self, likely: Iterable[int], scores: Mapping[int, float], matches: Mapping[int, Match], evidence: Evidence
-    ) -> dict[int, str]:
-        """Return, of the best of the records that are likely, what to show of the evidence in those that have any."""
-        best = nlargest(_LOOKED_INTO, likely, key=lambda number: (scores[number], self._documents[number].slug))
-        grounds = Grounds(evidence, self._reader)
-        shown = {number: grounds.found(self._documents[number], matches[number].text) for number in best}
-        return {number: text for number, text in shown.items() if text is not None}
+    def _sums(self, reading: Reading, process: str | None, vector: Vectors | None) -> Vectors:
+        sums = self._likeness.sums(reading, vector)
+        names = reading.count - QUESTION_TERMS
+        sums += preference(reading.words, names_only=bool(names) and all(map(is_name, names)))[self._kinds]
+        if process is not None:
+            sums[self._processes != process] -= ELSEWHERE
+        return sums
 
-    def _score(self, document: Document, match: Match, question: frozenset[str]) -> float:
-        if document.kind is Kind.PARTY:
-            # Its card says who it is and no more: "who is Putin", not "how old is Putin".
-            names = question - QUESTION_TERMS
-            answers = bool(names) and names <= match.shared and all(map(is_name, names))
-            rest = _MORE_ASKED
-        else:
-            # "How deep is the Black Sea": beside a word that nothing knows, a place is no more telling than a party.
-            places = frozenset() if all(map(self._scores.knows, question)) else self._reader.proper
-            answers = any(not is_name(entry) for entry in match.shared - WEAK_TERMS - places)
-            rest = _NAMES_ALONE
-        return min(match.score, _ALIKE) if answers else min(match.score * rest, _NO_ANSWER)
+    def _akin(self, one: int, other: int) -> bool:
+        """Return whether both tell the same: an agreement and a question about it are no rivals."""
+        first, second = self._documents[one], self._documents[other]
+        return one == other or second.slug in first.kin or first.slug in second.kin
 
-    def _hits(self, scores: Mapping[int, float], matched: Mapping[int, str], process: str | None) -> list[Hit]:
-        found = [
-            (score if process in {None, document.process} else score * _ELSEWHERE, document, matched[number])
-            for number, score in scores.items()
-            for document in [self._documents[number]]
-        ]
-        found.sort(key=lambda hit: (-hit[0], _RANKS.get(hit[1].kind, len(_RANKS)), hit[1].process, hit[1].slug))
-        return [
-            Hit(document.kind, document.slug, round(score, 4), text)
-            for score, document, text in found
-            if score >= SUGGESTION
-        ]
+    def _nearest(self, number: int, reading: Reading, vector: Vectors | None) -> tuple[str, str]:
+        place, is_told = self._likeness.nearest(number, reading, vector)
+        return self._texts[is_told][place]
 
+    def _read(self, texts: Sequence[Sequence[tuple[str, str]]]) -> Texts:
+        owners = [number for number, some in enumerate(texts) for _ in some]
+        return Texts([self._reader.read_once(text) for some in texts for text, _ in some], Owned(owners, len(texts)))
 
-class _Texts:
-    """The texts of one document that read differently: of those that read the same, the first."""
-
-    def __init__(self, document: int, *, told: bool) -> None:
-        self._document: Final = document
-        self._told: Final = told
-        self._found: Final[dict[frozenset[str], str]] = {}
-
-    def add(self, terms: frozenset[str], shown: str) -> None:
-        self._found.setdefault(terms, shown)
-
-    def texts(self) -> Iterator[Text]:
-        return (Text(self._document, terms, self._told, shown) for terms, shown in self._found.items())
+    def _by_words(self, asked: Texts) -> dict[frozenset[str], dict[int, str]]:
+        """Return, by the terms of all of its words, whom each way to ask asks for."""
+        same: defaultdict[frozenset[str], dict[int, str]] = defaultdict(dict)
+        for number, reading, (text, _) in zip(asked.owned.of, asked.read, self._texts[0], strict=True):
+            same[self._reader.every(reading)].setdefault(int(number), text)
+        same.pop(frozenset(), None)  # a text of marks alone is no way to ask
+        return dict(same)
 
 
-def _finding(hits: list[Hit]) -> Finding:
-    if not hits:
-        return Finding(Outcome.NONE)
-    best = hits[0].score
-    ahead = best == 1 or len(hits) == 1 or best - hits[1].score >= LEAD
-    if best >= ANSWER and ahead:
-        return Finding(Outcome.ANSWER, tuple(hits[: 1 + SUGGESTIONS]))
-    return Finding(Outcome.SUGGESTIONS, tuple(hits[:SUGGESTIONS]))
+def _place(one: _Ranked) -> tuple[float, int, str, str]:
+    """Return what to sort by: how likely it is; ties always the same way."""
+    return (-round(one.likely, 4), RANKS[one.document.kind], one.document.process, one.document.slug)
+
+
+def _outcome(ranked: Sequence[_Ranked]) -> Finding:
+    hits = tuple(
+        Hit(one.document.kind, one.document.slug, round(one.likely, 4), one.text)
+        for one in ranked
+        if one.document.covered
+    )
+    offered = tuple(hit for hit in hits if hit.score >= SUGGESTION)
+    likely = hits[0].score if hits and ranked[0].document.covered else 0.0
+    if likely >= ANSWER:
+        return Finding(Outcome.ANSWER, hits[:1] + tuple(offered[1 : 1 + SUGGESTIONS]), hits, likely)
+    return Finding(Outcome.SUGGESTIONS if offered else Outcome.NONE, offered[:SUGGESTIONS], hits, likely)

@@ -39,9 +39,15 @@ class Names:
         for place, (phrase, _) in enumerate(self._phrases):
             self._of_word[min((part for part in phrase if not is_name(part)), default="")].append(place)
 
+        self._anywhere: Final = frozenset(self._of_word) | (
+            {mark for _, mark in told} if "" in self._of_word else set()
+        )
+
     def fold(self, terms: Iterable[str]) -> frozenset[str]:
         """Return the terms with those that make up a name replaced by the name's."""
         rest = set(self._by_word(terms))
+        if self._anywhere.isdisjoint(rest):
+            return frozenset(rest)
         for place in sorted(place for entry in ("", *rest) for place in self._of_word.get(entry, ())):
             phrase, mark = self._phrases[place]
             if phrase <= rest:

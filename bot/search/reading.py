@@ -1,12 +1,11 @@
 """Reading: a text as the search sees it, with names folded, slips mended and words that say nothing left out."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
-from sys import intern
 from typing import Final
 
+from bot.search.called import Called
 from bot.search.corpus import Corpus
 from bot.search.english import GENERAL_WORDS, QUESTION_WORDS, STOPWORDS
 from bot.search.names import Names
@@ -15,16 +14,21 @@ from bot.search.words import term, words
 
 MOST_WORDS: Final = 60  # whoever sends more has pasted an article; its beginning says what it is about
 
-_READ: Final = 4096  # readings that are kept
+_READ: Final = 4096  # readings that are kept: questions lead to the same few records again and again
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text's words, the terms of those that count in their order, and the same terms with names folded."""
+    """A text's words, the terms of those that count in their order, and the same terms with names folded.
+
+    `meant` is the text to take the meaning of, with every party by its own name; `terms` are those of all its words.
+    """
 
     words: tuple[str, ...]
     order: tuple[str, ...]
     count: frozenset[str]
+    meant: str
+    terms: tuple[str, ...]
 
 
 class Reader:
@@ -32,41 +36,43 @@ class Reader:
 
     def __init__(self, corpus: Corpus) -> None:
         """Learn the names of the corpus and the words it knows."""
-        texts = {text for document in corpus.documents for text in document.texts}
-        # Each word is kept once, however many texts have it: they are read again for every question that may be theirs.
-        self._spelt: Final = {text: tuple(map(intern, words(text))) for text in texts}
-        # Questions lead to the same few records again and again.
-        self._read: Final = lru_cache(maxsize=_READ)(lambda text: self._reading(self._spelt[text]))
         self._names: Final = Names(corpus.names)
-        known = {word for spelt in self._spelt.values() for word in spelt} | self._names.words
+        self._called: Final = Called(corpus.names)
+        known = {word for document in corpus.documents for text in document.texts for word in words(text)}
+        known |= self._names.words
         self._known: Final = frozenset(map(term, known | STOPWORDS | GENERAL_WORDS | QUESTION_WORDS))
-        self._spelling: Final = Spelling(known | GENERAL_WORDS)
-        self.proper: Final = _proper(sentence for document in corpus.documents for sentence in document.told)
+        self._spelling: Final = Spelling(known - STOPWORDS - GENERAL_WORDS)
+        self._kept: Final = lru_cache(_READ)(self.read_once)
+        self._kept_questions: Final = lru_cache(_READ)(self._read_question)
+
+    def read_once(self, text: str) -> Reading:
+        """Return the reading of a text of the corpus, which is not kept."""
+        spelt = tuple(words(text))
+        return self._reading(text, spelt, spelt, spelt)
 
     def read(self, text: str) -> Reading:
         """Return the reading of a text of the corpus."""
-        return self._read(text)
+        return self._kept(text)
 
     def read_question(self, text: str) -> Reading:
         """Return the reading of what a person typed: any text, of any length."""
-        typed = islice(words(text), MOST_WORDS)
-        # Inflection is no slip: "rearms" is known where "rearming" is.
-        return self._reading(
-            tuple(word if term(word) in self._known else self._spelling.mended(word) for word in typed)
-        )
+        return self._kept_questions(text)
 
     def every(self, reading: Reading) -> frozenset[str]:
         """Return the terms of every word, also of those that do not count, with names folded."""
         return self._names.fold(map(term, reading.words))
 
-    def _reading(self, spelt: tuple[str, ...]) -> Reading:
+    def _read_question(self, text: str) -> Reading:
+        typed = tuple(islice(words(text), MOST_WORDS))
+        # Inflection is no slip: "rearms" is known where "rearming" is.
+        mended = tuple(word if term(word) in self._known else self._spelling.mended(word) for word in typed)
+        # The model reads misspelt words well enough, but for names.
+        return self._reading(text, mended, self._called.mended(typed, mended), typed)
+
+    def _reading(self, text: str, spelt: tuple[str, ...], plain: tuple[str, ...], typed: tuple[str, ...]) -> Reading:
+        """Return the reading of a text: its words as they count, as the model reads them, and as they stand there."""
         order = self._names.order(term(word) for word in spelt if word not in STOPWORDS)
-        return Reading(spelt, order, self._names.fold(order))
-
-
-def _proper(sentences: Iterable[str]) -> frozenset[str]:
-    """Return the terms of proper names: always with a capital where a sentence has them, not only at its start."""
-    within = {spelt for sentence in sentences for spelt in sentence.split()[1:]}
-    large = {word for spelt in within if spelt[0].isupper() for word in words(spelt)}
-    small = {word for spelt in within if not spelt[0].isupper() for word in words(spelt)}
-    return frozenset(map(term, large - small))
+        called, meant = self._called.rewritten(spelt), self._called.rewritten(plain)
+        # With all its marks where no word had to be replaced: the model reads them too.
+        shown = text if meant == typed else " ".join(meant)
+        return Reading(spelt, order, self._names.fold(order), shown, tuple(map(term, called)))

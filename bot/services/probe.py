@@ -1,15 +1,14 @@
 """Probe: measure whether questions as people ask them find their records, and say which no longer do."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from bot.importing import Probe
-from bot.search.finding import Finding, Hit, Outcome
+from bot.search.finding import Finding, Outcome
 from bot.search.index import SUGGESTIONS
-
-Find = Callable[[str, str | None], Finding]
+from bot.services.quality import Asked, Quality, quality
 
 
 class Mark(StrEnum):
@@ -31,14 +30,18 @@ class Probed:
     """A probe, what it found, and how that is judged."""
 
     probe: Probe
-    outcome: Outcome
-    hits: tuple[Hit, ...]
+    finding: Finding
     mark: Mark
 
     @property
     def missed(self) -> bool:
         """Return whether the person who asks is misled or left with nothing."""
         return self.mark in _MISSES
+
+    @property
+    def right(self) -> bool:
+        """Return whether it went as well as it can: answered right, or refused right."""
+        return self.mark in {Mark.RIGHT, Mark.REFUSED, Mark.OFFERED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +100,29 @@ class ProbeReport:
         """Return the known misses that are none any more: their mark can go."""
         return tuple(result for result in self.results if not result.missed and result.probe.known_miss)
 
+    @property
+    def quality(self) -> Quality:
+        """Return what the scores alone can do, whatever the threshold."""
+        return quality(
+            [
+                Asked(
+                    tuple(hit.slug for hit in result.finding.ranked),
+                    result.finding.likely,
+                    frozenset(result.probe.slugs),
+                )
+                for result in self.results
+            ]
+        )
+
     def _count(self, mark: Mark) -> int:
         return sum(result.mark is mark for result in self.results)
 
 
-def measure(find: Find, probes: Iterable[Probe]) -> ProbeReport:
-    """Return how the probes go; each is asked as in a chat that follows the probe's process."""
-    return ProbeReport(tuple(_probed(probe, find(probe.ask, probe.process)) for probe in probes))
-
-
-def _probed(probe: Probe, finding: Finding) -> Probed:
-    return Probed(probe, finding.outcome, finding.hits, _mark(probe, finding))
+def measured(probes: Iterable[Probe], findings: Iterable[Finding]) -> ProbeReport:
+    """Return how the probes went, each with its finding."""
+    return ProbeReport(
+        tuple(Probed(probe, finding, _mark(probe, finding)) for probe, finding in zip(probes, findings, strict=True))
+    )
 
 
 def _mark(probe: Probe, finding: Finding) -> Mark:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, inspect, text
 from bot.errors import NewerDatabase, StorageError
 from bot.storage.database import Database
 
-HEAD: Final = "0007"
+HEAD: Final = "0009"
 _FOLDER: Final = Path(__file__).parent / "migrations"
 
 

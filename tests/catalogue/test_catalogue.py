@@ -11,6 +11,7 @@ import pytest
 
 from bot.catalogue import catalogue as catalogue_module
 from bot.catalogue.catalogue import Catalogue
+from bot.catalogue.embeddings import Embeddings
 from bot.domain.revision import Change
 from bot.errors import StorageError
 from bot.storage.database import Database
@@ -67,11 +68,12 @@ async def test_processes_that_publish_at_once_are_all_seen(database: Database, f
 async def test_a_snapshot_is_loaded_once_however_many_ask(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ten that look at one instant share one load."""
     catalogue = await Catalogue.open(database)
+    await catalogue.understand()  # so that nothing is left to encode
     loads, load = [], catalogue_module._load
 
-    async def counted(of: Database) -> object:
+    async def counted(of: Database, embeddings: Embeddings) -> object:
         loads.append(of)
-        return await load(of)
+        return await load(of, embeddings)
 
     monkeypatch.setattr(catalogue_module, "_load", counted)
     await publish(database, source("gazette"))

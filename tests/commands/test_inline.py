@@ -40,13 +40,13 @@ def payloads(offered: Offered) -> list[str]:
     return [result.id.partition(".")[0] for result in offered.results]
 
 
-def offer_of(app: App, records: list[Record], words: str = "", offset: str = "") -> Offered:
+async def offer_of(app: App, records: list[Record], words: str = "", offset: str = "") -> Offered:
     """Return what is offered where these records are published."""
     revisions = [
         Revision(RevisionRef(number, 1), NOW + timedelta(seconds=number), "desk", Change.UPDATE, "", record)
         for number, record in enumerate(records, 1)
     ]
-    return offer(Context(request(words), snapshot_of(1, revisions), app.parts), offset)
+    return await offer(Context(request(words), snapshot_of(1, revisions), app.parts), offset)
 
 
 async def test_words_offer_the_answer_first(app: App) -> None:
@@ -109,7 +109,7 @@ async def test_no_words_offer_the_brief_and_the_newest(app: App) -> None:
         examples.agreement("second"),
         examples.process("newest", title="Other talks", as_of=date(2025, 3, 19)),
     ]
-    assert payloads(offer_of(app, records, " \n ")) == ["p_talks", "p_newest", "a_second", "q_first", "q_old"]
+    assert payloads(await offer_of(app, records, " \n ")) == ["p_talks", "p_newest", "a_second", "q_first", "q_old"]
 
 
 async def test_many_records_come_in_pages(app: App) -> None:
@@ -119,7 +119,7 @@ async def test_many_records_come_in_pages(app: App) -> None:
     found: list[str] = []
     offset, pages = "", 0
     while True:
-        offered = offer_of(app, records, offset=offset)
+        offered = await offer_of(app, records, offset=offset)
         found, offset, pages = found + payloads(offered), offered.next_offset, pages + 1
         assert len(offered.results) <= A_PAGE
         if not offset:
@@ -136,14 +136,14 @@ async def test_a_made_up_offset_is_no_error(app: App, offset: str) -> None:
 
 async def test_an_empty_catalogue_offers_nothing(app: App) -> None:
     """Nothing published, nothing to send."""
-    assert offer_of(app, []) == Offered()
-    assert offer_of(app, [], "what was agreed") == Offered()
+    assert await offer_of(app, []) == Offered()
+    assert await offer_of(app, [], "what was agreed") == Offered()
 
 
 async def test_a_party_of_which_nothing_is_sourced_is_not_offered(app: App) -> None:
     """A name alone says nothing worth sending."""
     records: list[Record] = [examples.process(), examples.party("southland")]
-    assert "y_southland" not in payloads(offer_of(app, records, "southland"))
+    assert "y_southland" not in payloads(await offer_of(app, records, "southland"))
 
 
 async def test_an_answer_too_long_for_one_message_ends_between_statements(app: App) -> None:
@@ -152,7 +152,7 @@ async def test_an_answer_too_long_for_one_message_ends_between_statements(app: A
     last = {"text": "Last. " * 300, "cite": ({"source": "gazette"},)}
     sources = [examples.source(), examples.source("gazette", publisher="The Gazette")]
     question = examples.question(short=(statement, statement, last))
-    (_, result) = offer_of(app, [examples.process(), question, *sources]).results
+    (_, result) = (await offer_of(app, [examples.process(), question, *sources])).results
     text = read_message_text(result.html, "HTML", None).text
     assert text.count("Long.") == 2 * 300
     assert "Last." not in text
@@ -166,7 +166,7 @@ async def test_a_statement_with_too_many_sources_is_left_to_the_link(app: App) -
     """A statement is never sent without one of its sources, nor a source cut."""
     sources = [examples.source(f"s-{n}", title="T" * 200, publisher="P" * 200) for n in range(20)]
     question = examples.question(short=({"text": "So.", "cite": tuple({"source": source.slug} for source in sources)},))
-    (_, result) = offer_of(app, [examples.process(summary=question.short), question, *sources]).results
+    (_, result) = (await offer_of(app, [examples.process(summary=question.short), question, *sources])).results
     text = read_message_text(result.html, "HTML", None).text
     assert "too long for one message" in text
     assert "So." not in text
@@ -282,7 +282,7 @@ async def test_hostile_words_are_no_error(app: App, caplog: pytest.LogCaptureFix
     @given(hostile, st.sampled_from(["", "20", "x"]))
     def check(words: str, offset: str) -> None:
         context = Context(request(words), app.parts.catalogue.current, app.parts)
-        assert len(offer(context, offset).results) <= A_PAGE
+        assert len(asyncio.run(offer(context, offset)).results) <= A_PAGE
 
     await asyncio.to_thread(check)
     assert "Failure" not in caplog.text
@@ -294,7 +294,7 @@ async def test_hostile_records_keep_every_limit(app: App) -> None:
     @settings(max_examples=60, deadline=None)
     @given(worlds)
     def check(world: World) -> None:
-        for result in offer_of(app, list(world.values())).results:
+        for result in asyncio.run(offer_of(app, list(world.values()))).results:
             _check(result)
 
     await asyncio.to_thread(check)

@@ -3,7 +3,7 @@
 from bot.domain.base import Kind
 from bot.importing import Probe
 from bot.search.finding import Finding, Hit, Outcome
-from bot.services.probe import Mark, measure
+from bot.services.probe import Mark, ProbeReport, measured
 
 
 def probe(ask: str, *slugs: str, known_miss: bool = False) -> Probe:
@@ -25,15 +25,14 @@ FOUND = {
 }
 
 
-def find(text: str, process: str | None) -> Finding:
-    """Find what the text names, as an index would."""
-    assert process == "talks"
-    return FOUND[text]
+def measure(probes: list[Probe]) -> ProbeReport:
+    """Return how the probes go, each of which finds what it names."""
+    return measured(probes, [FOUND[probe.ask] for probe in probes])
 
 
 def test_a_probe_with_slugs_is_right_when_one_of_them_is_the_answer() -> None:
     """An answer is right or wrong; a right record among those offered is no miss; nothing at all is one."""
-    report = measure(find, [probe(ask, "right", "also-right") for ask in FOUND])
+    report = measure([probe(ask, "right", "also-right") for ask in FOUND])
     marks = [result.mark for result in report.results]
     assert marks == [Mark.RIGHT, Mark.WRONG, Mark.SUGGESTED, Mark.NOT_OFFERED, Mark.NOT_OFFERED]
     assert [result.missed for result in report.results] == [False, True, False, True, True]
@@ -42,7 +41,7 @@ def test_a_probe_with_slugs_is_right_when_one_of_them_is_the_answer() -> None:
 
 def test_a_probe_for_nothing_misses_only_when_it_is_answered() -> None:
     """Offering others for what nothing answers is reported and is no miss."""
-    report = measure(find, [probe(ask) for ask in FOUND])
+    report = measure([probe(ask) for ask in FOUND])
     marks = [result.mark for result in report.results]
     assert marks == [Mark.WRONG, Mark.WRONG, Mark.OFFERED, Mark.OFFERED, Mark.REFUSED]
     assert (report.refused_right, report.answered_wrong, report.answered_unanswerable) == (3, 2, 2)
@@ -52,7 +51,6 @@ def test_a_probe_for_nothing_misses_only_when_it_is_answered() -> None:
 def test_only_a_miss_that_is_not_known_is_new() -> None:
     """A known miss fails nothing; one that is found by now is reported as mended."""
     report = measure(
-        find,
         [
             probe("refused", "right"),
             probe("refused", "right", known_miss=True),
@@ -66,5 +64,5 @@ def test_only_a_miss_that_is_not_known_is_new() -> None:
 
 def test_no_probes_make_an_empty_report() -> None:
     """Content without probes is measured without an error."""
-    report = measure(find, [])
+    report = measure([])
     assert (report.asked, report.answered_right, report.new_misses) == (0, 0, ())

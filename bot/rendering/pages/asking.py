@@ -62,6 +62,15 @@ class SuggestionsPage(Page):
 
 
 @dataclass(frozen=True)
+class ChatterPage(Page):
+    """A greeting or thanks, returned, with what one can ask."""
+
+    template = "chatter.j2"
+    process: str
+    examples: Sequence[str]
+
+
+@dataclass(frozen=True)
 class NotCoveredPage(Page):
     """Nothing here answers it; `kept` says whether the desk has the question: kept, too many, not saved, ""."""
 

@@ -4,6 +4,7 @@ from bot.storage.tables.base import metadata
 from bot.storage.tables.buttons import confirmations, tokens
 from bot.storage.tables.delivery import audiences, broadcasts, corrections, outbox, reminders
 from bot.storage.tables.desk import audit, dialogues, drafts, proposals, team
+from bot.storage.tables.embeddings import embeddings
 from bot.storage.tables.following import followers, gone_chats, subscriptions, visits
 from bot.storage.tables.inbox import inbox
 from bot.storage.tables.queue import counts, missed, seen_feedback, weekly_lists, wishes
@@ -21,6 +22,7 @@ __all__ = [
     "counts",
     "dialogues",
     "drafts",
+    "embeddings",
     "followers",
     "gone_chats",
     "inbox",
