@@ -84,6 +84,7 @@ async def opened(settings: Settings, clock: Clock = utc_now, templates: Template
         catalogue = await Catalogue.open(database)
         team = await Team.open(database, settings.owner_ids)
         ledger, pseudonyms = Ledger(database), Pseudonyms(_secret(settings))
+        understanding = Understanding()
         parts = Parts(
             catalogue,
             templates,
@@ -101,13 +102,13 @@ async def opened(settings: Settings, clock: Clock = utc_now, templates: Template
             Forgetting(database, pseudonyms),
             team,
             Pictures(),
-            Understanding(),
+            understanding,
             Audit(database),
             Drafts(database),
             Publishing(database, team, timedelta(seconds=settings.publish_hold), Probes(settings.content_dir)),
             Queue(database, pseudonyms),
             Counting(database),
-            Clusters(database),
+            Clusters(database, understanding),
             Complaints(database),
             Statistics(database),
             Verifying(database),

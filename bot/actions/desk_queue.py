@@ -10,6 +10,7 @@ from bot.commands import cards
 from bot.domain.question import Question
 from bot.domain.revision import Change
 from bot.errors import ContentRefused
+from bot.search.understanding import Understanding
 from bot.services.clusters import Cluster, Clusters, note_of, with_wordings
 from bot.services.desk_files import Asked, published_by, submit_now
 from bot.services.proposal import proposed
@@ -21,7 +22,7 @@ from bot.settings import Settings
 async def queue(arguments: Namespace, settings: Settings) -> int:
     """Print the queue, the most asked first; returns 0."""
     async with publishing_in(settings) as publishing:
-        clusters = await Clusters(publishing.database).all()
+        clusters = await Clusters(publishing.database, Understanding()).all()
     for cluster in clusters:
         print(_as_json(cluster) if arguments.json else _in_words(cluster))
     return 0
@@ -31,7 +32,7 @@ async def dismiss(arguments: Namespace, settings: Settings) -> int:
     """Take an entry out of the queue; returns 0, 1 where there is no such entry."""
     async with publishing_in(settings) as publishing:
         cluster = await _named(publishing, arguments.number)
-        await Clusters(publishing.database).dismiss(cluster, arguments.reason, by=who(), now=utc_now())
+        await Clusters(publishing.database, Understanding()).dismiss(cluster, arguments.reason, by=who(), now=utc_now())
     print(f"Dismissed: {cluster.wordings[0]}")
     return 0
 
@@ -73,7 +74,7 @@ async def stats(arguments: Namespace, settings: Settings) -> int:
 
 
 async def _named(publishing: Publishing, number: int) -> Cluster:
-    cluster = await Clusters(publishing.database).read(number)
+    cluster = await Clusters(publishing.database, Understanding()).read(number)
     if cluster is None:
         raise ContentRefused((f"no. {number} is not in the queue: it has been answered or dismissed",))
     return cluster

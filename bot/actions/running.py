@@ -67,7 +67,7 @@ async def run(arguments: Namespace, settings: Settings) -> int:
             parts.team.watch(channel.show_menu),
             parts.publishing.watch(utc_now, parts.catalogue.refresh),
             parts.counting.run(),
-            Answering(app.database).run(parts.catalogue, utc_now, parts.owed.set),
+            Answering(app.database, parts.understanding).run(parts.catalogue, utc_now, parts.owed.set),
             *([weekly.run(parts.catalogue, utc_now, parts.owed.set)] if weekly else []),
             _retention(app),
         ):

@@ -1,4 +1,7 @@
-"""What readers find in a set of records, as the gate asks it."""
+"""What readers find in a set of records, as the gate asks it: by words alone, before and after a change.
+
+By meaning every text of the catalogue would need its embedding, and whoever publishes would wait for that.
+"""
 
 from collections.abc import Callable, Iterable
 from typing import Final

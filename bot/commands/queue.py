@@ -10,6 +10,7 @@ from rapidfuzz.utils import default_process
 from bot.catalogue.snapshot import in_process
 from bot.commands import complaints
 from bot.commands.context import Context
+from bot.commands.finding import find
 from bot.commands.paging import cut, split_page, turning
 from bot.commands.queued import add_wordings, write_answer
 from bot.commands.writing.access import number_in
@@ -47,11 +48,11 @@ async def queue(context: Context) -> Reply:
     return await _shown(context, number_in(verb))
 
 
-def closest(context: Context, cluster: Cluster) -> tuple[Question, ...]:
+async def closest(context: Context, cluster: Cluster) -> tuple[Question, ...]:
     """Return the published questions that are nearest to what was asked, those that the search finds first."""
     snapshot, process = context.snapshot, cluster.process or None
-    hits = snapshot.index.find(cluster.wordings[0], process).hits
-    found = [hit.slug for hit in hits if hit.kind is Kind.QUESTION and hit.slug in snapshot.questions]
+    finding = await find(context.parts, snapshot, cluster.wordings[0], process)
+    found = [hit.slug for hit in finding.ranked if hit.kind is Kind.QUESTION and hit.slug in snapshot.questions]
     titles = {str(rev.record.slug): rev.record.question for rev in in_process(snapshot.questions, process)}
     spelt = extract(cluster.wordings[0], titles, scorer=fuzz.token_set_ratio, processor=default_process, limit=_CLOSEST)
     near = dict.fromkeys([*found, *(slug for _, _, slug in spelt)])
@@ -81,7 +82,7 @@ async def _shown(context: Context, number: int) -> Reply:
     if cluster is None:
         return _page(context, "gone", None, _back(context))
     head, labels = f"/queue {{}} {cluster.id}", context.labels
-    near = closest(context, cluster)
+    near = await closest(context, cluster)
     buttons = (
         (Button(labels.write_answer, head.format("answer")),),
         *(_add_to(context, cluster, question) for question in near),

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -13,6 +13,8 @@ from bot.domain.base import Kind
 from bot.domain.gate import Key
 from bot.errors import StorageError
 from bot.search.finding import Outcome
+from bot.search.understanding import Understanding
+from bot.search.vectors import Vectors
 from bot.storage import outbox, queue
 from bot.storage.database import Database
 from bot.storage.outbox import Rank
@@ -23,25 +25,29 @@ _LOOK: Final = 1.0  # seconds
 _LOG: Final = logging.getLogger(__name__)
 
 
+Asked = Mapping[str, Vectors | None]  # the vector of each question, by its words
+
+
 @dataclass(frozen=True, slots=True)
 class Answering:
     """What a snapshot answers of what had no answer before."""
 
     database: Database
+    understanding: Understanding
 
     async def run(self, catalogue: Catalogue, clock: Callable[[], datetime], then: Callable[[], None]) -> None:
-        """Settle what is published now, and then each publication, until cancelled; do `then` where a word is owed.
+        """Settle what is published now, and then each snapshot, until cancelled; do `then` where a word is owed.
 
-        What fails is logged and tried again.
+        One publication may bring two: the second finds by meaning. What fails is logged and tried again.
         """
-        settled = -1
+        settled: Snapshot | None = None
         while True:
             snapshot = catalogue.current
-            if snapshot.number != settled:
+            if snapshot is not settled:
                 try:
                     if await self.settle(snapshot, clock()):
                         then()
-                    settled = snapshot.number
+                    settled = snapshot
                 except StorageError as error:
                     _LOG.warning("What is answered by now could not be settled; trying again: %s", error)
             await asyncio.sleep(_LOOK)
@@ -55,8 +61,9 @@ class Answering:
             waiting, wishes = await queue.waiting(connection), await queue.all_wishes(connection)
         if not (waiting or wishes):
             return 0
-        answered = await asyncio.to_thread(_answered, snapshot, waiting)
-        fulfilled = await asyncio.to_thread(_fulfilled, snapshot, wishes)
+        vectors = await self._vectors(snapshot, {*(item.words for item in waiting), *(wish.words for wish in wishes)})
+        answered = await asyncio.to_thread(_answered, snapshot, waiting, vectors)
+        fulfilled = await asyncio.to_thread(_fulfilled, snapshot, wishes, vectors)
         for key, numbers in answered.items():
             async with self.database.write() as connection:
                 await queue.settle(connection, numbers, State.ANSWERED, " ".join(key))
@@ -70,27 +77,35 @@ class Answering:
                         owed += 1
         return owed
 
+    async def _vectors(self, snapshot: Snapshot, asked: Iterable[str]) -> Mapping[str, Vectors | None]:
+        """Return the vector of each question, all encoded together; nothing where the snapshot finds by words alone."""
+        if not snapshot.index.understands:
+            return {}
+        words = list(asked)
+        found = await asyncio.gather(*(self.understanding.vector(snapshot.index.meant(each)) for each in words))
+        return dict(zip(words, found, strict=True))
+
 
 def told_line(kind: Kind, slug: str) -> str:
     """Return the command line of the message that tells of an answer."""
     return f"/told {kind} {slug}"
 
 
-def _answered(snapshot: Snapshot, waiting: Iterable[Waiting]) -> dict[Key, list[int]]:
+def _answered(snapshot: Snapshot, waiting: Iterable[Waiting], vectors: Asked) -> dict[Key, list[int]]:
     found: dict[Key, list[int]] = {}
     for item in waiting:
-        if key := _answer(snapshot, item.words, item.process, item.at):
+        if key := _answer(snapshot, item, item.at, vectors):
             found.setdefault(key, []).append(item.id)
     return found
 
 
-def _fulfilled(snapshot: Snapshot, wishes: Iterable[Wish]) -> list[tuple[Wish, Key]]:
-    return [(wish, key) for wish in wishes if (key := _answer(snapshot, wish.words, wish.process, wish.since))]
+def _fulfilled(snapshot: Snapshot, wishes: Iterable[Wish], vectors: Asked) -> list[tuple[Wish, Key]]:
+    return [(wish, key) for wish in wishes if (key := _answer(snapshot, wish, wish.since, vectors))]
 
 
-def _answer(snapshot: Snapshot, words: str, process: str, since: datetime) -> Key | None:
+def _answer(snapshot: Snapshot, item: Waiting | Wish, since: datetime, vectors: Asked) -> Key | None:
     """Return the record that answers the words now and has been published since; else whoever asked has seen it."""
-    finding = snapshot.index.find(words, process or None)
+    finding = snapshot.find(item.words, item.process or None, vectors.get(item.words))
     if finding.outcome is not Outcome.ANSWER:
         return None
     best = finding.hits[0]

@@ -2,18 +2,23 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+import numpy as np
+
 from bot.domain.question import Question
 from bot.domain.statement import LINE_LIMIT
 from bot.search.clusters import alike
+from bot.search.understanding import Understanding
+from bot.search.vectors import Vectors
 from bot.storage import audit, queue
 from bot.storage.database import Database
 from bot.storage.queue import State, Waiting, Wish
 
+Known = Mapping[str, Vectors | None]
 _PARAPHRASES: Final = 5  # of a cluster; more would make a list that nobody reads
 _MOST: Final = 2000  # wordings that are compared: the newest; what is older has waited for less than it is worth
 
@@ -36,12 +41,20 @@ class Clusters:
     """The queue as the desk sees it."""
 
     database: Database
+    understanding: Understanding
 
     async def all(self) -> tuple[Cluster, ...]:
         """Return the clusters, those most readers asked for first."""
         async with self.database.read() as connection:
             waiting, wishes = await queue.waiting(connection), await queue.all_wishes(connection)
-        return await asyncio.to_thread(_clusters, waiting, wishes)
+        known = await self._vectors({item.words for item in waiting})
+        return await asyncio.to_thread(_clusters, waiting, wishes, known)
+
+    async def _vectors(self, asked: Iterable[str]) -> Known:
+        """Return each wording's vector, all encoded together and kept at hand."""
+        words = list(asked)
+        found = await asyncio.gather(*map(self.understanding.vector, words))
+        return dict(zip(words, found, strict=True))
 
     async def read(self, number: int) -> Cluster | None:
         """Return the cluster that the question of that number is in by now, None where it is in none."""
@@ -76,21 +89,25 @@ def note_of(added: Sequence[str]) -> str:
     return f"paraphrases from readers: {'; '.join(added)}"
 
 
-def _clusters(waiting: Sequence[Waiting], wishes: Iterable[Wish]) -> tuple[Cluster, ...]:
+def _clusters(waiting: Sequence[Waiting], wishes: Iterable[Wish], known: Known) -> tuple[Cluster, ...]:
     by_process: dict[str, list[Waiting]] = {}
     for item in waiting:
         by_process.setdefault(item.process, []).append(item)
     wished = Counter((wish.process, wish.words.casefold()) for wish in wishes)
-    found = [cluster for process, items in by_process.items() for cluster in _of_process(process, items, wished)]
+    found = [cluster for process, items in by_process.items() for cluster in _of_process(process, items, wished, known)]
     return tuple(sorted(found, key=lambda cluster: (-cluster.readers, -cluster.newest.timestamp(), cluster.id)))
 
 
-def _of_process(process: str, items: Sequence[Waiting], wished: Counter[tuple[str, str]]) -> Iterable[Cluster]:
+def _of_process(
+    process: str, items: Sequence[Waiting], wished: Counter[tuple[str, str]], known: Known
+) -> Iterable[Cluster]:
     by_words: dict[str, list[Waiting]] = {}
     for item in items:
         by_words.setdefault(item.words.casefold(), []).append(item)
     asked_in = list(by_words.values())[-_MOST:]
-    for places in alike([same[0].words for same in asked_in]):
+    texts = [same[0].words for same in asked_in]
+    rows = [row for text in texts if (row := known.get(text)) is not None]
+    for places in alike(texts, np.stack(rows) if len(rows) == len(texts) else None):
         together = sorted((asked_in[place] for place in places), key=len, reverse=True)
         asked = [item for same in together for item in same]
         yield Cluster(

@@ -1,7 +1,7 @@
 """The gate at work: what it says of a change to what is published. The desk, import and `parley check` all ask here."""
 
 import asyncio
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from bot.catalogue.findability import findability_of
 from bot.domain.findability import Probe, misled
@@ -21,10 +21,14 @@ async def judge(
 
 
 def warnings_of(
-    published: Iterable[Record], world: World, probes: Sequence[Probe], changed: Collection[Key]
+    published: Sequence[Record], world: World, probes: Sequence[Probe], changed: Collection[Key]
 ) -> tuple[GateWarning, ...]:
-    """Return the gate's warnings of `world`, which is to take the place of what is `published`. Much work."""
-    return misled(world, changed, probes, before=findability_of(published), after=findability_of(world.values()))
+    """Return the gate's warnings of `world`, which is to take the place of what is `published`. Much work.
+
+    Where nothing is published no probe can be answered newly wrong: `parley probe` measures how the content does.
+    """
+    asked = probes if published else ()
+    return misled(world, changed, asked, before=findability_of(published), after=findability_of(world.values()))
 
 
 def _judge(

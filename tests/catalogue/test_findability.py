@@ -54,11 +54,11 @@ def test_a_question_like_a_published_one_is_warned_of_with_every_wording_that_mi
 
 def test_a_probe_is_warned_of_only_where_it_is_newly_answered_wrongly() -> None:
     """What was wrong before, is not answered, or is known to miss is no fault of the change."""
-    probe = Asked("who guards the lighthouse keepers", ())
-    keepers = question("keepers", question="Who guards the lighthouse keepers?", short=(SAID,))
+    probe = Asked("when was the lighthouse repainted", ())
+    keepers = question("keepers", question="When was the lighthouse repainted?", short=(SAID,))
     (found,) = warned(keepers, probes=(probe, Asked("prisoner swap date", ())))
     assert (found.kind, found.slug) == (Kind.QUESTION, "keepers")
-    assert found.problem == "who asks “who guards the lighthouse keepers” would get this, but nothing here answers that"
+    assert found.problem == "who asks “when was the lighthouse repainted” would get this, but nothing here answers that"
     assert warned(keepers, probes=(Asked(probe.ask, known_miss=True),)) == ()
     assert warned(keepers, probes=(Asked(probe.ask, ("keepers",)),)) == ()
     note = note_over("new", (found,))

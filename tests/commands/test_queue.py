@@ -117,9 +117,12 @@ async def test_readers_words_become_paraphrases_and_whoever_waits_is_told_once(
     assert record.change is Change.MINOR
     snapshot = app.parts.catalogue.current
     async with opened_database(settings) as second:
-        both = [Answering(database).settle(snapshot, clock()) for database in (app.database, second)]
+        both = [
+            Answering(database, app.parts.understanding).settle(snapshot, clock())
+            for database in (app.database, second)
+        ]
         assert sum(await asyncio.gather(*both)) == 1
-    assert await Answering(app.database).settle(snapshot, clock()) == 0
+    assert await Answering(app.database, app.parts.understanding).settle(snapshot, clock()) == 0
     assert await rows(app, "SELECT chat, line FROM outbox") == [(1, "/told question what-was-agreed")]
     assert await rows(app, "SELECT DISTINCT state, reason FROM missed") == [("answered", "question what-was-agreed")]
     assert await rows(app, "SELECT count(*) FROM wishes") == [(0,)]
