@@ -83,13 +83,17 @@ class NewOwed:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What has become of a claimed message; one that is still owed is tried again when it is `due`."""
+    """What has become of a claimed message; one that is still owed is tried again when it is `due`.
+
+    `failed` is 1 where a try has failed: a kill in the middle of one is nobody's fault.
+    """
 
     id: int
     state: State
     due: datetime
     message: int | None = None
     reason: str | None = None
+    failed: int = 0
 
 
 async def owe(
@@ -147,10 +151,10 @@ async def claim(connection: AsyncConnection, most: int, now: datetime, lease_unt
         await connection.execute(
             update(outbox)
             .where(outbox.c.id.in_([row.id for row in found]))
-            .values(state=State.SENDING.value, due=lease_until, tries=outbox.c.tries + 1)
+            .values(state=State.SENDING.value, due=lease_until)
         )
     return tuple(
-        Owed(row.id, row.chat, row.locale, row.line, row.tries + 1, row.broadcast, row.entry, Rank(row.rank))
+        Owed(row.id, row.chat, row.locale, row.line, row.tries, row.broadcast, row.entry, Rank(row.rank))
         for row in found
     )
 
@@ -162,7 +166,11 @@ async def settle(connection: AsyncConnection, settled: Sequence[Settled]) -> Non
             update(outbox)
             .where(outbox.c.id == bindparam("number"))
             .values(
-                state=bindparam("now_is"), message=bindparam("sent"), reason=bindparam("why"), due=bindparam("next")
+                state=bindparam("now_is"),
+                message=bindparam("sent"),
+                reason=bindparam("why"),
+                due=bindparam("next"),
+                tries=outbox.c.tries + bindparam("failed"),
             ),
             [
                 {
@@ -171,6 +179,7 @@ async def settle(connection: AsyncConnection, settled: Sequence[Settled]) -> Non
                     "sent": item.message,
                     "why": item.reason and item.reason[:_REASON],
                     "next": item.due,
+                    "failed": item.failed,
                 }
                 for item in settled
             ],
