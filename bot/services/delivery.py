@@ -9,7 +9,7 @@ from bot.domain.agreement import Agreement
 from bot.domain.revision import Revision, RevisionRef
 from bot.services import digests, reminders
 from bot.services.reach import CORRECTION_AGE
-from bot.storage import filling, ledger, outbox, subscriptions
+from bot.storage import filling, ledger, outbox, subscriptions, tally
 from bot.storage.database import Connection, Database
 from bot.storage.ledger import Confirmed, Entry
 from bot.storage.outbox import NewOwed, Owed, Rank, Settled, State
@@ -176,7 +176,7 @@ class Delivery:
     async def counts(self, broadcast: int | None = None) -> dict[State, int]:
         """Return how many messages are in each state, of one broadcast or of all."""
         async with self.database.read() as connection:
-            return await outbox.counts(connection, broadcast)
+            return await tally.counts(connection, broadcast)
 
 
 async def _settle(connection: Connection, done: Sequence[_Done]) -> Sequence[None]:
