@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.domain.record import Record
 from bot.domain.revision import Revision, RevisionRef
-from bot.storage import broadcasts, corrections, outbox, records
+from bot.storage import broadcasts, corrections, records, tally
 from bot.storage.broadcasts import Broadcast, BroadcastKind
 from bot.storage.database import Connection, Database
 
@@ -41,7 +41,7 @@ class Corrections:
         """Return the newest corrections after the first `skip`, with how many each has reached."""
         async with self.database.read() as connection:
             found = await broadcasts.newest_of(connection, BroadcastKind.CORRECTION, most, skip)
-            return tuple([(item, Reached(*await outbox.reached(connection, item.id))) for item in found])
+            return tuple([(item, Reached(*await tally.reached(connection, item.id))) for item in found])
 
     async def count(self) -> int:
         """Return how many there are."""

@@ -9,7 +9,7 @@ from bot.domain.agreement import Agreement
 from bot.domain.revision import Revision, RevisionRef
 from bot.services import digests, reminders
 from bot.services.reach import CORRECTION_AGE
-from bot.storage import filling, ledger, outbox, subscriptions
+from bot.storage import filling, ledger, outbox, subscriptions, tally
 from bot.storage.database import Connection, Database
 from bot.storage.ledger import Confirmed, Entry
 from bot.storage.outbox import NewOwed, Owed, Rank, Settled, State
@@ -18,6 +18,8 @@ LEASE: Final = timedelta(minutes=5)  # longer than the slowest sending; a killed
 _FILL: Final = 1000  # owed messages made in one transaction, so that a large audience keeps nobody waiting
 _TRIES: Final = 5
 _LEARN: Final = timedelta(minutes=1)
+_PATIENCE: Final = 150  # tries, a day in all
+_LONGEST: Final = timedelta(minutes=10)
 _AGAIN: Final = timedelta(minutes=1)  # times the tries so far
 
 
@@ -118,11 +120,15 @@ class Delivery:
         message = confirmed[-1].message if confirmed else None
         await self._note(_Done(Settled(owed.id, State.SENT, now, message), tuple(confirmed)))
 
-    async def failed(self, owed: Owed, reason: str, now: datetime) -> None:
-        """Note that it failed: it is tried again later, a few times, then called failed. Commits, with others."""
-        again = owed.tries < _TRIES
-        state, due = (State.OWED, now + _AGAIN * owed.tries) if again else (State.FAILED, now)
-        await self._note(_Done(Settled(owed.id, state, due, reason=reason)))
+    async def failed(self, owed: Owed, reason: str, now: datetime, *, lasting: bool = True) -> None:
+        """Note that it failed: it is tried again later, a few times, then called failed. Commits, with others.
+
+        What is not `lasting`, a network or a server in trouble, is waited for as long as a day.
+        """
+        tries = owed.tries + 1
+        again = tries < (_TRIES if lasting else _PATIENCE)
+        state, due = (State.OWED, now + min(_AGAIN * tries, _LONGEST)) if again else (State.FAILED, now)
+        await self._note(_Done(Settled(owed.id, state, due, reason=reason, failed=1)))
 
     async def entry(self, owed: Owed) -> Entry | None:
         """Return the ledger's entry of the message that is to be corrected, None where it has been erased."""
@@ -170,7 +176,7 @@ class Delivery:
     async def counts(self, broadcast: int | None = None) -> dict[State, int]:
         """Return how many messages are in each state, of one broadcast or of all."""
         async with self.database.read() as connection:
-            return await outbox.counts(connection, broadcast)
+            return await tally.counts(connection, broadcast)
 
 
 async def _settle(connection: Connection, done: Sequence[_Done]) -> Sequence[None]:

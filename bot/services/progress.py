@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.rendering.pages.desk import OnItsWay
-from bot.storage import broadcasts, outbox
+from bot.storage import broadcasts, tally
 from bot.storage.broadcasts import Broadcast
 from bot.storage.database import Connection, Database
 from bot.storage.outbox import Course, State
@@ -81,8 +81,8 @@ class Progresses:
 
 
 async def _progress(connection: Connection, item: Broadcast, now: datetime) -> Progress:
-    counts = await outbox.counts(connection, item.id)
-    lately = await outbox.sent_since(connection, item.id, item.kind.rank, now - _LATELY)
+    counts = await tally.counts(connection, item.id)
+    lately = await tally.sent_since(connection, item.id, item.kind.rank, now - _LATELY)
     return Progress(
         item,
         counts[State.SENT],

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.following import Hours, not_before
@@ -83,13 +83,17 @@ class NewOwed:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What has become of a claimed message; one that is still owed is tried again when it is `due`."""
+    """What has become of a claimed message; one that is still owed is tried again when it is `due`.
+
+    `failed` is 1 where a try has failed: a kill in the middle of one is nobody's fault.
+    """
 
     id: int
     state: State
     due: datetime
     message: int | None = None
     reason: str | None = None
+    failed: int = 0
 
 
 async def owe(
@@ -147,10 +151,10 @@ async def claim(connection: AsyncConnection, most: int, now: datetime, lease_unt
         await connection.execute(
             update(outbox)
             .where(outbox.c.id.in_([row.id for row in found]))
-            .values(state=State.SENDING.value, due=lease_until, tries=outbox.c.tries + 1)
+            .values(state=State.SENDING.value, due=lease_until)
         )
     return tuple(
-        Owed(row.id, row.chat, row.locale, row.line, row.tries + 1, row.broadcast, row.entry, Rank(row.rank))
+        Owed(row.id, row.chat, row.locale, row.line, row.tries, row.broadcast, row.entry, Rank(row.rank))
         for row in found
     )
 
@@ -162,7 +166,11 @@ async def settle(connection: AsyncConnection, settled: Sequence[Settled]) -> Non
             update(outbox)
             .where(outbox.c.id == bindparam("number"))
             .values(
-                state=bindparam("now_is"), message=bindparam("sent"), reason=bindparam("why"), due=bindparam("next")
+                state=bindparam("now_is"),
+                message=bindparam("sent"),
+                reason=bindparam("why"),
+                due=bindparam("next"),
+                tries=outbox.c.tries + bindparam("failed"),
             ),
             [
                 {
@@ -171,48 +179,11 @@ async def settle(connection: AsyncConnection, settled: Sequence[Settled]) -> Non
                     "sent": item.message,
                     "why": item.reason and item.reason[:_REASON],
                     "next": item.due,
+                    "failed": item.failed,
                 }
                 for item in settled
             ],
         )
-
-
-async def counts(connection: AsyncConnection, broadcast: int | None = None) -> dict[State, int]:
-    """Return how many messages are in each state, of one broadcast or of all."""
-    query = select(outbox.c.state, func.count()).group_by(outbox.c.state)
-    if broadcast is not None:
-        query = query.where(outbox.c.state.in_([state.value for state in State]), outbox.c.broadcast == broadcast)
-    found = {State(state): number for state, number in await connection.execute(query)}
-    return {state: found.get(state, 0) for state in State}
-
-
-async def reached(connection: AsyncConnection, broadcast: int) -> tuple[int, int, int]:
-    """Return of a broadcast how many new messages arrived, how many wait, edits among them, and how many could not."""
-    by_state = select(outbox.c.state, outbox.c.entry == 0, func.count()).where(outbox.c.broadcast == broadcast)
-    rows = (await connection.execute(by_state.group_by(outbox.c.state, outbox.c.entry == 0))).all()
-    arrived = sum(number for state, new, number in rows if state == State.SENT.value and new)
-    waiting = sum(number for state, _, number in rows if state in UNSENT)
-    given_up = sum(number for state, new, number in rows if state == State.GIVEN_UP.value and new)
-    return arrived, waiting, given_up + await _never_told(connection, broadcast)
-
-
-async def _never_told(connection: AsyncConnection, broadcast: int) -> int:
-    """Return how many chats have messages that were given up, and no new one."""
-    mine = and_(outbox.c.broadcast == broadcast, outbox.c.chat != 0)
-    told = select(outbox.c.chat).where(mine, outbox.c.entry == 0)
-    gone = and_(mine, outbox.c.state == State.GIVEN_UP.value, outbox.c.chat.not_in(told))
-    return await connection.scalar(select(func.count(outbox.c.chat.distinct())).where(gone)) or 0
-
-
-async def sent_since(connection: AsyncConnection, broadcast: int, rank: Rank, since: datetime) -> int:
-    """Return how many messages of a broadcast were sent since that instant."""
-    mine = and_(
-        outbox.c.state == State.SENT.value,
-        outbox.c.broadcast == broadcast,
-        outbox.c.rank == rank.value,
-        outbox.c.due >= since,
-    )
-    return await connection.scalar(select(func.count()).select_from(outbox).where(mine)) or 0
 
 
 async def drop_chat(connection: AsyncConnection, chat: int, reason: str) -> None:

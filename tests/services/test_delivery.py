@@ -59,7 +59,7 @@ async def test_an_audience_is_filled_in_steps_once(
 
 
 async def test_a_claimed_message_is_nobody_elses_until_its_lease_ends(delivery: Delivery, database: Database) -> None:
-    """Claimed twice at once, a message goes out once; after the lease it is claimed again, and counted."""
+    """Claimed twice at once, a message goes out once; after the lease it is claimed again, at no cost to its tries."""
     await bulletin(database)
     await fill(delivery)
     first = await delivery.claim(2, NOON)
@@ -69,7 +69,7 @@ async def test_a_claimed_message_is_nobody_elses_until_its_lease_ends(delivery: 
     assert not await delivery.waiting(NOON)
     await delivery.sent(first[0], (), NOON)
     again = await delivery.claim(10, NOON + LEASE)
-    assert [(owed.chat, owed.tries) for owed in again] == [(12, 2), (13, 2)]
+    assert [(owed.chat, owed.tries) for owed in again] == [(12, 0), (13, 0)]
 
 
 async def test_what_fails_five_times_is_called_failed(delivery: Delivery, database: Database) -> None:
@@ -86,6 +86,19 @@ async def test_what_fails_five_times_is_called_failed(delivery: Delivery, databa
         now += timedelta(hours=1)
     counts = await delivery.counts()
     assert (counts[State.FAILED], counts[State.GIVEN_UP], await delivery.owed()) == (1, 2, 0)
+
+
+async def test_a_server_in_trouble_is_waited_for(delivery: Delivery, database: Database) -> None:
+    """What the network or Telegram's servers fail goes on being tried for hours, at most ten minutes apart."""
+    await bulletin(database)
+    await fill(delivery)
+    now = NOON
+    for _ in range(50):
+        owed = (await delivery.claim(1, now))[0]
+        await delivery.failed(owed, "Bad Gateway", now, lasting=False)
+        now += timedelta(minutes=10)
+    assert (await delivery.counts())[State.FAILED] == 0
+    assert now - NOON > timedelta(hours=8)
 
 
 async def test_gone_chats_are_known_after_a_restart_until_they_are_back(delivery: Delivery, database: Database) -> None:

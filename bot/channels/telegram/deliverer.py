@@ -162,9 +162,9 @@ class Deliverer:
             else:
                 await self._fail(owed, error.message)
         except TelegramError as error:
-            await self._fail(owed, error.message)
+            await self._fail(owed, error.message, lasting=False)
         except StorageError as error:
-            await self._fail(owed, str(error))
+            await self._fail(owed, str(error), lasting=False)
         except Exception as error:  # noqa: BLE001 - likewise; the message is tried again, and then called failed
             _LOG.exception("%s could not be made into a message.", owed.line)
             await self._fail(owed, type(error).__name__)
@@ -215,9 +215,9 @@ class Deliverer:
         _LOG.info("Chat %d cannot be reached any more: %s", owed.chat, reason)
         await self._settle(lambda: self._outbox.delivery.unreachable(owed.chat, reason, self._clock()))
 
-    async def _fail(self, owed: Owed, reason: str) -> None:
+    async def _fail(self, owed: Owed, reason: str, *, lasting: bool = True) -> None:
         _LOG.warning("Message %d (%s) was not taken: %s", owed.id, owed.line, reason)
-        await self._settle(lambda: self._outbox.delivery.failed(owed, reason, self._clock()))
+        await self._settle(lambda: self._outbox.delivery.failed(owed, reason, self._clock(), lasting=lasting))
 
     async def _settle(self, note: Callable[[], Awaitable[None]]) -> None:
         """Note what has become of a message, until the database takes it: else it would be sent again."""
