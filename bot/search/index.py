@@ -32,11 +32,15 @@ Embed = Callable[[Sequence[str]], Vectors | None]
 
 @dataclass(frozen=True, slots=True)
 class _Ranked:
-    """A document that a question may be for, how likely it is, and its text that is most like the question."""
+    """A document that a question may be for, how likely it is, and its text that is most like the question.
+
+    One that mentions nothing at all of what is asked about is not `heard` of it.
+    """
 
     document: Document
     likely: float
     text: str
+    heard: bool = True
 
 
 class Index:
@@ -111,7 +115,7 @@ class Index:
             rival = max((float(sums[other]) for other in best if not self._akin(number, other)), default=0.0)
             doubts = doubting.of(self._reader.read(found), self._terms[number], tells=bool(document.told))
             likely = probability(float(sums[number]), rival, doubts, by_words=vector is None)
-            ranked.append(_Ranked(document, min(likely, _ALIKE), shown))
+            ranked.append(_Ranked(document, min(likely, _ALIKE), shown, heard=doubts.unheard < 1))
         return _outcome(sorted(ranked, key=_place))
 
     def _sums(self, reading: Reading, process: str | None, vector: Vectors | None) -> Vectors:
@@ -155,7 +159,8 @@ def _outcome(ranked: Sequence[_Ranked]) -> Finding:
         for one in ranked
         if one.document.covered
     )
-    offered = tuple(hit for hit in hits if hit.score >= SUGGESTION)
+    near = {(one.document.kind, one.document.slug) for one in ranked if one.heard or one.likely >= ANSWER}
+    offered = tuple(hit for hit in hits if hit.score >= SUGGESTION and (hit.kind, hit.slug) in near)
     likely = hits[0].score if hits and ranked[0].document.covered else 0.0
     if likely >= ANSWER:
         return Finding(Outcome.ANSWER, hits[:1] + tuple(offered[1 : 1 + SUGGESTIONS]), hits, likely)

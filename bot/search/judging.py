@@ -7,7 +7,8 @@
 3. A record is an answer where it is likely enough right (`weighing`); less so the more that is asked about it never
    mentions, and where its text most like the question is about others, or gives no number or day where one is asked
    for (`doubts`).
-4. What is asked like something that the process is known not to answer is not answered.
+4. A record that is not likely enough is offered, unless it mentions nothing at all of what is asked about.
+5. What is asked like something that the process is known not to answer is not answered.
 """
 
 from collections.abc import Sequence
