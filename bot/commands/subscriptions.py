@@ -96,6 +96,8 @@ async def listed(context: Context, state: str, title: str = "", *, turns: bool) 
         )
     if shown:
         buttons.append((Button(labels.hours, "/subscriptions hours"),))
+    if wishes := await context.parts.queue.wishes(context.request.chat.id):
+        buttons.append((Button(f"{labels.waiting_for} ({len(wishes)})", "/tellme"),))
     paused = following.follower.paused_until if following.follower else None
     page = FollowingPage(state, title, lines, paused=paused and paused.date())
     return context.reply(page, tuple(buttons), turns=turns)

@@ -42,6 +42,7 @@ class Labels:
     none_of_these: str
     tell_me: str
     stop_waiting: str
+    waiting_for: str
     complaints: str
     back_to_queue: str
     back_to_complaints: str

@@ -109,6 +109,10 @@ async def test_a_wish_to_be_told_is_kept_until_it_is_withdrawn_and_is_forgotten_
     assert "once, when the desk has an answer" in await talk.text(line)
     await talk.say(line, pressed=1)
     assert len(await app.parts.queue.wishes(talk.chat)) == 1
+    await talk.say("/subscriptions")
+    assert talk.button("Answers that you wait for (1)").line == "/tellme"
+    await talk.say("thanks!")
+    assert [words for words, _ in await waiting(app)] == [NOTHING]
     assert f"You wait for an answer to\n• {NOTHING}" in await talk.text("/tellme")
     assert "not waiting for any" in await Talk(app, clock, chat=2, reader=2).text("/tellme")
     end = talk.button("Stop waiting").line
