@@ -45,7 +45,7 @@ async def test_each_finds_the_commands_of_their_role_and_no_other(app: App, cloc
             assert (f"/{command.name} \u2013" in told) == (may and command.listed), command.name
             if not may:
                 assert "There is no command" in await talk.text(f"/{command.name} 1")
-                assert f"Did you mean /{command.name}" not in await talk.text(f"/{command.name}x")
+                assert f"Did you mean /{command.name}?" not in await talk.text(f"/{command.name}x")
 
 
 async def test_a_role_is_given_taken_and_seen_by_every_process(

@@ -92,7 +92,7 @@ async def test_an_answer_as_in_a_content_file_is_taken_as_it_is(desk: Desk) -> N
 
 async def test_who_says_what_is_entered_by_buttons(desk: Desk) -> None:
     """A position needs a party, a stance, words, a source and a day; its key and its own citation follow."""
-    await follow(desk.anna, "/new agreement", "Truce in Kursk", ">ceasefire", "Fighting is to stop.", ">blue News")
+    await follow(desk.anna, "/new agreement", "Truce in Sumy", ">ceasefire", "Fighting is to stop.", ">blue News")
     text = await follow(desk.anna, ">claimed", ">Next")
     assert "Choose one, or write its name." in text
     assert "may be left out" not in text
@@ -102,7 +102,7 @@ async def test_who_says_what_is_entered_by_buttons(desk: Desk) -> None:
     await follow(
         desk.anna, ">Next", "18 March 2025", "We will not stop.", ">Skip", ">Publish…", ">Publish", ">Send now"
     )
-    found = desk.app.parts.catalogue.current.agreements["truce-in-kursk"].record
+    found = desk.app.parts.catalogue.current.agreements["truce-in-sumy"].record
     (position,) = found.positions
     assert found.purpose.party == "russia"
     assert (position.key, position.stance, str(position.stated)) == ("russia-rejects", "rejects", "2025-03-18")
