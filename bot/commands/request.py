@@ -47,13 +47,14 @@ class Attachment:
 class Request:
     """One thing a reader asks for.
 
-    `command` is a command's name without the slash, "" for plain text, whose words are then `arguments`. `pressed` is
-    the message whose button was pressed, `replied_to` the one that is replied to. `home` is where links to this bot
-    begin ("https://t.me/name"), "" where there is no such place. `administers` is whether the reader is one of the
-    group's administrators; it is found out for commands that only those may use. Such a command may be `about` another
-    chat than it is said in, by that one's name; then `administers` is of that one. `named` is False for a command in a
-    group that may be meant for another bot. An `attachment` is fetched only where `Router.takes_file` says so. What is
-    `forwarded` are somebody else's words. Of one that is not `noted` nothing is kept: neither a count nor a question.
+    `command` is a command's name without the slash, "" for plain text, whose words are then `arguments`. `message` is
+    the message that it came with, `pressed` the one whose button was pressed, `replied_to` the one that is replied to.
+    `home` is where links to this bot begin ("https://t.me/name"), "" where there is no such place. `administers` is
+    whether the reader is one of the group's administrators; it is found out for commands that only those may use. Such
+    a command may be `about` another chat than it is said in, by that one's name; then `administers` is of that one.
+    `named` is False for a command in a group that may be meant for another bot. An `attachment` is fetched only where
+    `Router.takes_file` says so. What is `forwarded` are somebody else's words. Of one that is not `noted` nothing is
+    kept: neither a count nor a question.
     """
 
     reader: Reader
@@ -66,6 +67,7 @@ class Request:
     home: str = ""
     named: bool = True
     administers: bool = False
+    message: int | None = None
     about: Chat | None = None
     about_name: str = ""
     attachment: Attachment | None = None

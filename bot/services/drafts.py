@@ -45,17 +45,25 @@ class Drafts:
             return (draft, asked) if draft and asked else None
 
     async def change(
-        self, draft: Draft, now: datetime, reader: int, place: Path | None, *, walking: bool
+        self,
+        draft: Draft,
+        now: datetime,
+        reader: int,
+        place: Path | None,
+        *,
+        walking: bool,
+        heard: int | None = None,
     ) -> Draft | None:
         """Keep the draft as it has become, and what is asked next (None: nothing); returns it as kept. Commits.
 
-        Returns None, and keeps nothing, where somebody else has changed it meanwhile.
+        `heard` is the message that changed it. Returns None, and keeps nothing, where somebody else has changed it
+        meanwhile.
         """
         kept = replace(draft, changed=now, version=draft.version + 1)
         async with self.database.write() as connection:
             if not await drafts.write(connection, kept, draft.version):
                 return None
-            await drafts.ask(connection, reader, _asked(draft, place, walking=walking))
+            await drafts.ask(connection, reader, _asked(draft, place, walking=walking, heard=heard))
         return kept
 
     async def ask(self, draft: Draft, reader: int, place: Path | None, *, walking: bool) -> None:
@@ -80,8 +88,8 @@ class Drafts:
             return await records.history(connection, ref.record)
 
 
-def _asked(draft: Draft, place: Path | None, *, walking: bool) -> Dialogue | None:
-    return None if place is None else Dialogue(draft.id, place, walking)
+def _asked(draft: Draft, place: Path | None, *, walking: bool, heard: int | None = None) -> Dialogue | None:
+    return None if place is None else Dialogue(draft.id, place, walking, heard)
 
 
 def _what(draft: Draft) -> str:

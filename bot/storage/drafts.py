@@ -15,11 +15,15 @@ from bot.storage.tables import dialogues, drafts
 
 @dataclass(frozen=True, slots=True)
 class Dialogue:
-    """Where somebody is in a draft: what was asked of them, and whether they walk through all fields."""
+    """Where somebody is in a draft: what was asked of them, and whether they walk through all fields.
+
+    `heard` is the message whose words were taken last: after a kill the same message may be handled once more.
+    """
 
     draft: int
     place: Path
     walking: bool
+    heard: int | None = None
 
 
 async def add(connection: AsyncConnection, draft: Draft) -> Draft:
@@ -55,7 +59,7 @@ async def discard(connection: AsyncConnection, number: int) -> None:
 async def dialogue(connection: AsyncConnection, reader: int) -> Dialogue | None:
     """Return where the person is in a draft, None where they are in none."""
     row = (await connection.execute(select(dialogues).where(dialogues.c.reader == reader))).one_or_none()
-    return Dialogue(row.draft, tuple(json.loads(row.place)), row.walking) if row else None
+    return Dialogue(row.draft, tuple(json.loads(row.place)), row.walking, row.heard) if row else None
 
 
 async def ask(connection: AsyncConnection, reader: int, asked: Dialogue | None) -> None:
@@ -67,7 +71,9 @@ async def ask(connection: AsyncConnection, reader: int, asked: Dialogue | None) 
     if asked:
         place = json.dumps(asked.place)
         await connection.execute(
-            insert(dialogues).values(reader=reader, draft=asked.draft, place=place, walking=asked.walking)
+            insert(dialogues).values(
+                reader=reader, draft=asked.draft, place=place, walking=asked.walking, heard=asked.heard
+            )
         )
 
 

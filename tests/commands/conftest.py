@@ -30,6 +30,7 @@ class Talk:
         pressed: int | None = None,
         replied_to: int | None = None,
         attachment: Attachment | None = None,
+        message: int | None = None,
     ) -> Answered:
         """Send a line, perhaps as the caption of a file, and take in the answer."""
         command, arguments = parse_line(line)
@@ -43,6 +44,7 @@ class Talk:
             replied_to,
             self.home,
             attachment=attachment,
+            message=message,
         )
         answered = await self.app.router.answer(request)
         for owed in answered.owed:

@@ -61,6 +61,7 @@ async def from_message(message: Message, me: Me, expects_reply: ExpectsReply, no
         home=_home(me),
         named=private or ours or not line.startswith("/") or "@" in line.split(maxsplit=1)[0],
         forwarded=message.forwarded,
+        message=message.message_id,
     )
     place = Place(message.chat.id, message.topic, None if private else message.message_id)
     return Incoming(place, request)

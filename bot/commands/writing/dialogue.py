@@ -43,6 +43,9 @@ async def typed(context: Context) -> Reply:
     if found is None or await draft_of(context, str(found[0].id)) is None:
         return NOTHING
     draft, asked = found
+    if asked.heard is not None and asked.heard == context.request.message:
+        # It is kept already: whoever answered it was stopped before that was noted, so only the question is repeated.
+        return Reply((await _next(context, draft, asked.place),))
     words = context.arguments.strip()
     if asked.place == NOTE and words:
         return await _noted(context, draft)
@@ -55,7 +58,8 @@ async def typed(context: Context) -> Reply:
     wrong = (*said, *(told(context, fault) for fault in faults_in_field(changed, path)))
     stays = bool(wrong) or field.entry is Entry.CITES  # where more may be chosen
     after = path if stays else _after(changed, path, walking=asked.walking)
-    kept = await drafts.change(changed, context.request.now, reader, after, walking=asked.walking)
+    heard = context.request.message
+    kept = await drafts.change(changed, context.request.now, reader, after, walking=asked.walking, heard=heard)
     if kept is None:
         return await _overtaken(context, draft)
     return Reply((await _next(context, kept, after, wrong),))

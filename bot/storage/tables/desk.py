@@ -74,6 +74,7 @@ dialogues = Table(
     Column("draft", ForeignKey("drafts.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("place", String(200), nullable=False),  # the path of what is asked for
     Column("walking", Boolean, nullable=False),  # through all fields, rather than to one of them and back
+    Column("heard", BigInteger),  # the message that was taken last, so that a repeated one is not taken again
 )
 
 proposals = Table(

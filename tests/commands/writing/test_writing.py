@@ -2,6 +2,7 @@
 
 from bot.app import opened
 from bot.domain.plain import at
+from bot.rendering.limits import visible
 from bot.rendering.reply import Message
 from bot.settings import Settings
 from tests.commands.writing.conftest import ANNA, ASKED, PROCESS, WRITTEN, Desk, follow, staffed
@@ -72,6 +73,16 @@ async def test_a_field_is_corrected_skipped_emptied_and_left(desk: Desk) -> None
     assert "Throw the draft" in await follow(anna, "/drafts 1", ">Throw away")
     assert await follow(anna, ">Yes") == "Thrown away."
     assert "no such draft" in await anna.text("/drafts 1")
+
+
+async def test_words_that_come_twice_are_taken_once(desk: Desk) -> None:
+    """After a kill the same message may be handled once more: its words are not put into the next field."""
+    await follow(desk.anna, "/new question", ASKED)
+    await desk.anna.say("Ukraine takes part.", message=40)
+    answered = await desk.anna.say("Ukraine takes part.", message=40)
+    assert "Which source says so?" in visible(answered.owed[0].message.html)
+    draft = (await desk.app.parts.drafts.everything())[0]
+    assert at(draft.values, ("short",)) == [{"text": "Ukraine takes part."}]
 
 
 async def test_an_answer_as_in_a_content_file_is_taken_as_it_is(desk: Desk) -> None:

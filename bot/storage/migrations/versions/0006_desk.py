@@ -87,6 +87,7 @@ def _make_drafts() -> None:
         sa.Column("draft", _ROW_ID, nullable=False),
         sa.Column("place", sa.String(200), nullable=False),
         sa.Column("walking", sa.Boolean, nullable=False),
+        sa.Column("heard", sa.BigInteger),
         sa.PrimaryKeyConstraint("reader", name="pk_dialogues"),
         sa.ForeignKeyConstraint(["draft"], ["drafts.id"], name="fk_dialogues_draft", ondelete="CASCADE"),
     )
