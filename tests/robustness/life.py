@@ -42,6 +42,22 @@ class Life:
             process.kill()
             await process.wait()
 
+    async def owed(self, chat: FakeChat, expected: str, times: int = 1) -> BotMessage:
+        """Return the message that says what is expected for the given time, which an earlier life may have sent."""
+
+        def found() -> list[BotMessage]:
+            return [message for message in chat.messages if expected in message.text]
+
+        if len(found()) < times:
+            process = await self._start()
+            try:
+                assert await self.telegram.world.bell.until(lambda: len(found()) >= times, PATIENCE), chat._story()
+                await self._settled()
+            finally:
+                process.kill()
+                await process.wait()
+        return found()[-1]
+
     async def press(self, chat: FakeChat, message: BotMessage, begins: str, expected: str) -> BotMessage:
         """Press the message's button whose label begins so, and take the step."""
         label = next(label for label in message.labels if label.startswith(begins))

@@ -40,7 +40,7 @@ async def appointed(life: Life, people: People) -> None:
     kind = await life.press(olga, card, "Publish…", "What kind of change")
     asked = await life.press(olga, kind, "Wording", "No faults.")
     await life.press(olga, asked, "Publish", "goes out at")
-    await life.step(olga, lambda: None, "Published: 1 record.")
+    await life.owed(olga, "Published: 1 record.")
 
 
 async def drafted(life: Life, people: People) -> BotMessage:
@@ -61,12 +61,12 @@ async def drafted(life: Life, people: People) -> BotMessage:
     return await life.press(anna, kind, "fact", "Type: fact")
 
 
-async def approved(life: Life, people: People, asked: BotMessage, seen: str) -> None:
+async def approved(life: Life, people: People, asked: BotMessage, seen: str, times: int) -> None:
     """Let the second editor approve it; held by one process, it is published by the next, and its author is told."""
     await life.press(people.anna, asked, "Publish", "waits for a second editor")
-    shown = await life.step(people.bea, lambda: None, seen)
+    shown = await life.owed(people.bea, seen)
     await life.press(people.bea, shown, "Approve", "goes out at")
-    await life.step(people.anna, lambda: None, "Published: 1 record.")
+    await life.owed(people.anna, "Published: 1 record.", times)
 
 
 async def corrected(life: Life, people: People) -> BotMessage:
@@ -95,11 +95,11 @@ async def test_an_answer_is_written_approved_published_and_corrected_through_kil
         await appointed(life, people)
         card = await drafted(life, people)
         asked = await life.press(people.anna, card, "Publish…", "A second editor has to approve it.")
-        await approved(life, people, asked, "Anna would change:")
+        await approved(life, people, asked, "Anna would change:", 1)
         await life.say(people.ann, "who takes part in the talks in jeddah", "Ukraine takes part in them.")
         asked = await corrected(life, people)
         assert "It edits 1 message, notifies 1 reader" in asked.text
-        await approved(life, people, asked, "Ukraine takes part in them. → Ukraine does not take part.")
+        await approved(life, people, asked, "Ukraine takes part in them. → Ukraine does not take part.", 2)
         await life.say(people.ann, "who takes part in the talks in jeddah", "Ukraine does not take part.")
         assert telegram.refusals == []
     with closing(sqlite3.connect(tmp_path / "parley.db")) as database:
