@@ -74,16 +74,13 @@ class Newsroom:
         ]
 
     def forgotten(self) -> list[tuple[int, int]]:
-        """Return the messages that tell a title which has been corrected since they told it."""
-        corrected = self.published[EVERY - 1 :: EVERY]
-        last = corrected[-1] if corrected else ""
+        """Return the messages that still tell the title of an update that has been corrected."""
+        wrong = self.published[EVERY - 2 :: EVERY][: len(self.published) // EVERY]
         return [
             (chat.id, message.message_id)
             for chat in self.readers
             for message in chat.messages
-            if message.text.startswith("New in:")
-            for told in [message.text.partition("as of ")[2][: len(last)]]
-            if told < last
+            if message.text.startswith("New in:") and any(word in message.text for word in wrong)
         ]
 
     def repeats(self) -> int:
