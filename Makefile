@@ -16,6 +16,7 @@ run: install ## start the bot: on Telegram where PARLEY_TELEGRAM_TOKEN is set, e
 	@$(BIN)/parley run
 
 test: $(VENV)/installed-dev ## run the tests
+	@$(BIN)/python -m compileall -q bot tests
 	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not slow"
 
 slow-test: $(VENV)/installed-dev ## run the tests that take long: a wheel installed from nothing, long lives with kills
@@ -56,6 +57,7 @@ $(VENV)/installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) install --require-hashes --no-deps -r requirements.lock
 	$(PIP) install --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q bot
 	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed requirements-dev.lock

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.forked import run
 from tests.telegram import Call, FakeTelegram
 
 QUESTION = "What did Trump and Putin agree on the telephone?"
@@ -22,15 +23,7 @@ def parley(
 ) -> subprocess.CompletedProcess[bytes]:
     """Run parley in `folder` with nothing of the outside's settings."""
     outside = {name: value for name, value in os.environ.items() if not name.startswith("PARLEY_")}
-    return subprocess.run(
-        [sys.executable, "-m", "bot", *arguments],
-        cwd=folder,
-        input=stdin.encode() if isinstance(stdin, str) else stdin,
-        capture_output=True,
-        env={**outside, "PYTHONPATH": str(ROOT), **environment},
-        check=False,
-        timeout=60,
-    )
+    return run(folder, arguments, {**outside, **environment}, stdin.encode() if isinstance(stdin, str) else stdin)
 
 
 def one_line(done: subprocess.CompletedProcess[bytes]) -> str:

@@ -99,7 +99,7 @@ def test_each_kind_is_found_by_what_people_ask_of_it(
     assert (finding.hits[0].kind, finding.hits[0].slug) == (kind, slug)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=25)
 @given(worlds)
 def test_any_records_can_be_searched(world: World) -> None:
     """However hostile their words are, an index is made of them, and each of its own texts has a finding."""

@@ -278,7 +278,7 @@ hostile = st.one_of(st.text(max_size=256), st.lists(st.sampled_from(PIECES), max
 async def test_hostile_words_are_no_error(app: App, caplog: pytest.LogCaptureFixture) -> None:
     """Whatever is typed, something or nothing is offered, and the log has no failure."""
 
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=40, deadline=None)
     @given(hostile, st.sampled_from(["", "20", "x"]))
     def check(words: str, offset: str) -> None:
         context = Context(request(words), app.parts.catalogue.current, app.parts)
@@ -291,7 +291,7 @@ async def test_hostile_words_are_no_error(app: App, caplog: pytest.LogCaptureFix
 async def test_hostile_records_keep_every_limit(app: App) -> None:
     """Whatever words records hold, each result is one that Telegram takes: id, title, preview, text, link."""
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=25, deadline=None)
     @given(worlds)
     def check(world: World) -> None:
         for result in asyncio.run(offer_of(app, list(world.values()))).results:

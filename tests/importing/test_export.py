@@ -108,7 +108,7 @@ def _readable(given: dict[str, Any]) -> bool:
 ANSWERS = STATEMENTS.filter(_readable).map(Statement.model_validate)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(worlds)
 def test_any_records_read_back_to_the_same_bodies(world: World) -> None:
     """A whole world of records, as hostile as records can be, is the same after being written and read."""

@@ -86,7 +86,7 @@ def messages(page: Page) -> list[Formatted]:
 _NO_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
 
 
-@settings(max_examples=35, deadline=None, phases=_NO_SHRINKING)
+@settings(max_examples=20, deadline=None, phases=_NO_SHRINKING)
 @given(worlds, st.integers(0, 2**32))
 def test_every_page_is_taken_by_telegram_and_shows_its_sources(world: World, seed: int) -> None:
     """At most 4,096 characters and 100 entities a message, never empty, all markup closed, every publisher named."""
@@ -111,7 +111,7 @@ def _urls(source: Source) -> tuple[str, ...]:
     return (source.url or "", source.archive_url or "")
 
 
-@settings(max_examples=15, deadline=None, phases=_NO_SHRINKING)
+@settings(max_examples=10, deadline=None, phases=_NO_SHRINKING)
 @given(worlds, st.integers(0, 2**32))
 def test_hostile_words_are_shown_as_they_were_typed(world: World, seed: int) -> None:
     """Tags, entities and template syntax in a party's name come out as text: nothing is read, run or lost."""

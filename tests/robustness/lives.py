@@ -17,7 +17,7 @@ from random import Random
 from tests.conftest import ROOT
 from tests.telegram import FakeTelegram
 
-SHORT = 3
+SHORT = 2
 KILLS = int(os.environ.get("CRASH_KILLS", SHORT))
 SEED = int(os.environ.get("CRASH_SEED", 1 if KILLS == SHORT else secrets.randbelow(2**32)))
 PATIENCE = 60.0  # seconds a start, and what is left at the end, may take on a busy machine
