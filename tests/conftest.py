@@ -76,6 +76,13 @@ def settings(tmp_path: Path, filled: Path) -> Settings:
     return Settings(database_url=f"sqlite+aiosqlite:///{path}", publish_hold=0)
 
 
+@pytest.fixture
+def house(tmp_path: Path, filled: Path) -> Path:
+    """Return a folder with a database that holds what ships, under the name that Parley looks for."""
+    shutil.copy(filled, tmp_path / "parley.db")
+    return tmp_path
+
+
 @pytest.fixture(scope="session")
 def templates() -> Templates:
     """Return the templates that ship, loaded and compiled once for all tests of a process."""

@@ -42,10 +42,10 @@ def test_ask_answers_in_words(tmp_path: Path) -> None:
     assert "blue News" in done.stdout.decode()
 
 
-def test_ask_speaks_json_a_line_a_question(tmp_path: Path) -> None:
+def test_ask_speaks_json_a_line_a_question(house: Path) -> None:
     """For `-`, each line of standard input gets one object with the contract's keys, whatever the line holds."""
     lines = [QUESTION, "recipe for borscht", "", "{{ 7*7 }} \u202e <b>", "x" * 6000]
-    done = parley(tmp_path, "ask", "--json", "-", stdin="\n".join(lines).encode() + b"\n\xff\xfe\n")
+    done = parley(house, "ask", "--json", "-", stdin="\n".join(lines).encode() + b"\n\xff\xfe\n")
     assert done.returncode == 0, done.stderr
     answers = [json.loads(line) for line in done.stdout.splitlines()]
     assert len(answers) == 5
@@ -144,12 +144,12 @@ def test_a_database_of_another_kind_is_left_alone(tmp_path: Path) -> None:
         assert said in line
 
 
-def test_what_the_env_file_holds_is_checked(tmp_path: Path) -> None:
+def test_what_the_env_file_holds_is_checked(house: Path) -> None:
     """A line that is no setting is named with its number; a name that is none is warned of with the nearest."""
-    (tmp_path / ".env").write_text("PARLEY_LOG_LEVEL=INFO\nthis is no setting\n")
-    assert ".env:2: this is no setting" in one_line(parley(tmp_path, "ask", QUESTION))
-    (tmp_path / ".env").write_text("PARLEY_TELEGRAM_TOKN=1\nPARLEY_LOG_LEVEL=\n")
-    done = parley(tmp_path, "ask", QUESTION)
+    (house / ".env").write_text("PARLEY_LOG_LEVEL=INFO\nthis is no setting\n")
+    assert ".env:2: this is no setting" in one_line(parley(house, "ask", QUESTION))
+    (house / ".env").write_text("PARLEY_TELEGRAM_TOKN=1\nPARLEY_LOG_LEVEL=\n")
+    done = parley(house, "ask", QUESTION)
     assert done.returncode == 0
     assert "did you mean PARLEY_TELEGRAM_TOKEN?" in done.stderr.decode()
 
@@ -181,10 +181,10 @@ def test_broken_content_keeps_an_empty_database_empty(tmp_path: Path) -> None:
         assert "parley check content" in line
 
 
-def test_an_unreachable_server_is_one_clear_line(tmp_path: Path) -> None:
+def test_an_unreachable_server_is_one_clear_line(house: Path) -> None:
     """Where nothing listens, `parley run` says so without the token and ends with 2."""
     done = parley(
-        tmp_path,
+        house,
         "run",
         PARLEY_TELEGRAM_TOKEN="123456789:AAaaBBbbCCccDDddEEee",
         PARLEY_TELEGRAM_API_URL="http://127.0.0.1:9",
@@ -228,11 +228,11 @@ async def finished(process: asyncio.subprocess.Process, seconds: float) -> str:
     return log.decode()
 
 
-async def test_the_real_process_answers_and_stops_on_sigterm(tmp_path: Path) -> None:
+async def test_the_real_process_answers_and_stops_on_sigterm(house: Path) -> None:
     """`parley run` answers over HTTP, keeps the token out of its log at every level, and stops within 5 s."""
     async with FakeTelegram() as telegram:
         chat = telegram.person(first_name="Ann").private_chat()
-        process = await start(tmp_path, telegram, PARLEY_LOG_LEVEL="DEBUG")
+        process = await start(house, telegram, PARLEY_LOG_LEVEL="DEBUG")
         chat.send("/agreed")
         (answer,) = await chat.wait_for_messages(timeout=30)
         assert "blue News" in answer.text
@@ -244,17 +244,17 @@ async def test_the_real_process_answers_and_stops_on_sigterm(tmp_path: Path) -> 
         assert telegram.refusals == []
 
 
-async def test_a_wrong_token_is_one_clear_line(tmp_path: Path) -> None:
+async def test_a_wrong_token_is_one_clear_line(house: Path) -> None:
     """A token that Telegram does not know ends the start with 2 and is not shown."""
     async with FakeTelegram() as telegram:
-        process = await start(tmp_path, telegram, PARLEY_TELEGRAM_TOKEN="123456789:AAaaBBbbCCccDDddEEee")
+        process = await start(house, telegram, PARLEY_TELEGRAM_TOKEN="123456789:AAaaBBbbCCccDDddEEee")
         log = await finished(process, 30)
     assert process.returncode == 2
     assert log.splitlines()[-1].startswith("parley: Telegram does not know the token")
     assert "AAaaBBbbCCccDDddEEee" not in log
 
 
-async def test_a_question_taken_in_is_answered_even_after_sigkill(tmp_path: Path) -> None:
+async def test_a_question_taken_in_is_answered_even_after_sigkill(house: Path) -> None:
     """Killed before it could send, the next start answers what the inbox holds, and Telegram need not ask again."""
     async with FakeTelegram() as telegram:
         reached = asyncio.Event()
@@ -266,12 +266,12 @@ async def test_a_question_taken_in_is_answered_even_after_sigkill(tmp_path: Path
 
         telegram.interceptors.append(hold)
         chat = telegram.person(first_name="Ann").private_chat()
-        first = await start(tmp_path, telegram)
+        first = await start(house, telegram)
         chat.send("/agreed")
         await asyncio.wait_for(reached.wait(), 30)
         first.kill()
         await first.wait()
-        second = await start(tmp_path, telegram)
+        second = await start(house, telegram)
         (answer,) = await chat.wait_for_messages(timeout=30)
         assert "blue News" in answer.text
         second.send_signal(signal.SIGTERM)

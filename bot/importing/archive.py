@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from stat import S_ISLNK
@@ -16,6 +17,11 @@ _MOST: Final = 500  # files
 _MOST_BYTES: Final = 8 * MAX_BYTES  # of all files, unpacked
 _IGNORED: Final = {"__MACOSX", "README.md"}
 _DEEPEST: Final = 3  # process/questions/file.md
+# All that zipfile raises for what is no zip, a damaged one, one with a password, or one packed in a way that it cannot.
+_UNREADABLE: Final = (
+    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error),
+    *(NotImplementedError, OSError, RuntimeError, ValueError, EOFError),
+)
 
 
 def unpacked(name: str, data: bytes) -> dict[tuple[str, str], bytes] | FileFault:
@@ -26,7 +32,16 @@ def unpacked(name: str, data: bytes) -> dict[tuple[str, str], bytes] | FileFault
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _read(name, archive)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, OSError, RuntimeError, ValueError, EOFError):
+    except (
+        zipfile.BadZipFile,
+        zipfile.LargeZipFile,
+        NotImplementedError,
+        OSError,
+        RuntimeError,
+        ValueError,
+        EOFError,
+        zlib.error,
+    ):
         return FileFault(name, 1, "the zip cannot be read", "make it anew, without a password")
 
 

@@ -21,13 +21,6 @@ SHIPPED = ROOT / "content"
 PROCESS = "ukraine-ceasefire-2025"
 
 
-@pytest.fixture
-def house(tmp_path: Path, filled: Path) -> Path:
-    """Return a folder with a database that holds what ships, under the name that Parley looks for."""
-    shutil.copy(filled, tmp_path / "parley.db")
-    return tmp_path
-
-
 def bodies(folder: Path) -> dict[tuple[str, str], str]:
     """Return the stored form of each record that the files describe."""
     return {(record.kind, str(record.slug)): body_of(record) for record in read_content(folder).records}

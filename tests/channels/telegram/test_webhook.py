@@ -524,14 +524,14 @@ def test_wrong_combinations_end_the_start_with_two(tmp_path: Path) -> None:
     assert line.startswith("parley: PARLEY_WEBHOOK_URL is set without PARLEY_WEBHOOK_SECRET")
 
 
-async def test_the_real_process_with_a_webhook(tmp_path: Path) -> None:
+async def test_the_real_process_with_a_webhook(house: Path) -> None:
     """`parley run` answers what is delivered, keeps its secrets out of the log, and stops within 5 s."""
     async with FakeTelegram() as telegram:
         listen = f"127.0.0.1:{free_port()}"
         chat = telegram.person(first_name="Ann").private_chat()
         chat.send("/agreed")
         process = await start(
-            tmp_path,
+            house,
             telegram,
             PARLEY_LOG_LEVEL="DEBUG",
             PARLEY_WEBHOOK_URL=f"http://{listen}/hook",
@@ -553,7 +553,7 @@ async def test_the_real_process_with_a_webhook(tmp_path: Path) -> None:
         assert telegram.refusals == []
 
 
-async def test_a_question_posted_is_answered_even_after_sigkill(tmp_path: Path) -> None:
+async def test_a_question_posted_is_answered_even_after_sigkill(house: Path) -> None:
     """Killed before it could send, the next start answers what the inbox holds, once."""
     async with FakeTelegram() as telegram:
         reached = asyncio.Event()
@@ -572,11 +572,11 @@ async def test_a_question_posted_is_answered_even_after_sigkill(tmp_path: Path) 
         }
         chat = telegram.person(first_name="Ann").private_chat()
         chat.send("/agreed")
-        first = await start(tmp_path, telegram, **hook)
+        first = await start(house, telegram, **hook)
         await asyncio.wait_for(reached.wait(), 30)
         first.kill()
         await first.wait()
-        second = await start(tmp_path, telegram, **hook)
+        second = await start(house, telegram, **hook)
         (answer,) = await chat.wait_for_messages(timeout=30)
         assert "blue News" in answer.text
         second.send_signal(signal.SIGTERM)
