@@ -17,12 +17,16 @@ ExpectsReply = Callable[[int, int], Awaitable[bool]]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in Telegram to answer: the chat, its topic, the message to reply to, the one whose button was pressed."""
+    """Where in Telegram to answer: the chat, its topic, the message to reply to, the one whose button was pressed.
+
+    A `pressed` message with a picture or a file is `pictured`.
+    """
 
     chat: int
     topic: int | None = None
     reply_to: int | None = None
     pressed: int | None = None
+    pictured: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ async def from_button(query: CallbackQuery, me: Me, buttons: Buttons, now: datet
     if message is None or not query.data:
         return None
     line = await buttons.line_for(query.data, query.from_.id, now)
-    place = Place(message.chat.id, message.topic, None, message.message_id)
+    place = Place(message.chat.id, message.topic, None, message.message_id, message.pictured)
     if line is None:
         return Incoming(place, None)
     command, arguments = parse_line(line)

@@ -57,7 +57,9 @@ class Sender:
         Raises python-telegram-bot's errors; what was sent before one is confirmed.
         """
         owed = list(answered.owed)
-        if answered.turns and place.pressed is not None and owed:
+        # A picture stands in for a picture and a text for a text; the one asked for beside the other comes below it.
+        alike = bool(owed) and bool(owed[0].message.picture) == place.pictured
+        if answered.turns and place.pressed is not None and alike:
             await self._turn(owed.pop(0), place, place.pressed, reader, now)
         for place_in_reply, item in enumerate(owed):
             asks = placeholder if item.message.asks else ""

@@ -92,6 +92,11 @@ class Message(_Part):
         return "forward_origin" in (self.model_extra or {})
 
     @property
+    def pictured(self) -> bool:
+        """Return whether it is a picture or a file, with its words as a caption."""
+        return self.document is not None or "photo" in (self.model_extra or {})
+
+    @property
     def topic(self) -> int | None:
         """Return the topic of the group that it stands in."""
         return self.message_thread_id if self.is_topic_message else None

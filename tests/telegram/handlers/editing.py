@@ -52,7 +52,7 @@ async def edit_message_caption(world: World, params: Params) -> Json:
 
 
 async def edit_message_media(world: World, params: Params) -> Json:
-    """Replace a picture or document by a new picture, its caption and keyboard."""
+    """Put a new picture, its caption and keyboard in the place of a picture, a document or a text."""
     media = params.object("media") or {}
     source, mode = as_str(media.get("caption", "")), as_str(media.get("parse_mode", ""))
     content = read_caption(source, mode, None)
@@ -60,12 +60,12 @@ async def edit_message_media(world: World, params: Params) -> Json:
     if media.get("type") != "photo" or upload is None:
         raise stricter("only an uploaded photo can take the place of another here")
     message, chat, markup = _edited(world, params)
-    if message.file is None:
-        raise bad_request("there is no media in the message to edit")
-    if message.file.content == upload.content and content == message.content and _same_markup(message, markup):
+    same = message.file is not None and message.file.content == upload.content and content == message.content
+    if same and _same_markup(message, markup):
         raise bad_request(NOT_MODIFIED)
     file = world.files.add("photo", upload.content)
-    message.json.pop(message.file.kind)
+    for old in (message.file.kind,) if message.file else ("text", "entities", "link_preview_options"):
+        message.json.pop(old, None)
     message.file = file
     message.json[file.kind] = file.as_field()
     message.show_text(content, source)
