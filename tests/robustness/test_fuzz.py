@@ -38,7 +38,7 @@ PATIENCE = 60.0  # seconds a round may take on a busy machine
 # What no bot can help: the chat is made up, or the message that is to change is, or it stands there so already.
 PROVOKED = (
     *("not modified", "message to edit not found", "message can't be edited", "thread not found", "is too old"),
-    *("MESSAGE_ID_INVALID", "invalid file_id", "message to be replied not found"),
+    *("MESSAGE_ID_INVALID", "invalid file_id", "message to be replied not found", "PARTICIPANT_ID_INVALID"),
 )
 ODD_NUMBERS: tuple[Json, ...] = (-1, "7", None, 2**40, True, 1.5, [])
 UNREADABLE = "could not be read and was skipped"

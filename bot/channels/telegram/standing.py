@@ -37,12 +37,16 @@ async def with_standing(bot: Bot, request: Request) -> Request:
 
 
 async def _runs(bot: Bot, chat: int, reader: int) -> bool:
-    """Return whether the reader is an administrator; whoever speaks as the chat itself is one."""
+    """Return whether the reader is an administrator; whoever speaks as the chat itself is, whom nobody knows is not."""
     if reader == chat:
         return True
     if reader < 0:
         return False
-    return (await bot.get_chat_member(chat, reader)).status in _RUNS
+    try:
+        return (await bot.get_chat_member(chat, reader)).status in _RUNS
+    except BadRequest as error:
+        _LOG.info("Whether %d is an administrator of %d could not be found out: %s", reader, chat, error.message)
+        return False
 
 
 async def _may_post(bot: Bot, chat: int) -> bool:
