@@ -54,9 +54,9 @@ def settings(file: Path) -> Settings:
 
 
 async def fill(file: Path) -> None:
-    """Make a database with the content that ships."""
-    async with opened(settings(file), now):
-        pass
+    """Make a database with the content that ships and what search has read of it, as a second start finds it."""
+    async with opened(settings(file), now) as app:
+        await app.parts.catalogue.understand()
 
 
 def now() -> datetime:

@@ -15,6 +15,7 @@ from typing import Final
 
 import numpy as np
 
+from bench.house import ROOT
 from bench.plan import Plan
 from bench.table import Goal, Section, Table
 from bot.actions.probing import ask_all, faq_corpus
@@ -31,7 +32,7 @@ from bot.services.quality import Asked, Quality, quality
 from bot.shipped import shipped
 
 # Folders with entries.jsonl and queries.jsonl: public question sets, which are not ours to ship.
-_SETS: Final = Path(os.environ.get("FAQ_SETS", "../shared/data/faq"))
+_SETS: Final = Path(os.environ.get("FAQ_SETS", ROOT.parent / "shared" / "data" / "faq"))
 _MANY: Final = 10_000
 _AT_ONCE: Final = 16
 _SYLLABLES: Final = [consonant + vowel for consonant in "bdfgklmnprstvz" for vowel in "aeiou"]

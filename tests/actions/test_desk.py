@@ -1,6 +1,5 @@
 """`parley desk`: the same gate, second editor and audit as on Telegram, for scripts."""
 
-import shutil
 import sqlite3
 from pathlib import Path
 
@@ -13,12 +12,11 @@ FILE = ROOT / "content" / "ukraine-ceasefire-2025" / "questions" / "what-was-agr
 
 
 @pytest.fixture
-def house(tmp_path: Path, filled: Path) -> Path:
-    """Return a folder with a database that holds what ships, and a changed file of it."""
-    shutil.copy(filled, tmp_path / "parley.db")
+def house(house: Path) -> Path:
+    """Return the folder with a changed file in it besides."""
     changed = FILE.read_text(encoding="utf-8").replace("question: What did", "question: What exactly did", 1)
-    (tmp_path / FILE.name).write_text(changed, encoding="utf-8")
-    return tmp_path
+    (house / FILE.name).write_text(changed, encoding="utf-8")
+    return house
 
 
 def rows(house: Path, query: str) -> list[tuple[object, ...]]:

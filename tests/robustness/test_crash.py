@@ -140,6 +140,7 @@ def _disordered(answers: Mapping[Question, Sequence[int]]) -> list[int]:
     return [chat for chat, numbers in firsts.items() if numbers != sorted(numbers)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "rate",
     [

@@ -13,10 +13,10 @@ COMMAND = [sys.executable, "-m", "bot", "chat"]
 
 
 @pytest.fixture
-def environment(database: Path) -> dict[str, str]:
+def environment(house: Path) -> dict[str, str]:
     """Return an environment with this database and nothing else that is set."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PARLEY_", "PYTHONIO"))}
-    return {**kept, "PARLEY_DATABASE_URL": f"sqlite+aiosqlite:///{database}"}
+    return {**kept, "PARLEY_DATABASE_URL": f"sqlite+aiosqlite:///{house / 'parley.db'}"}
 
 
 def run(environment: dict[str, str], source: IO[bytes] | bytes) -> tuple[int, str, str]:
