@@ -15,7 +15,7 @@ Where things are
                          unpaced.py is Parley without the waits that Telegram demands
     transport.py         sendMessage alone, beside the other libraries'; transport_client.py is its process
     search.py            finding answers: speed, memory, quality, SQLite's full-text search beside it
-    fitting.py           how the weights of search were found; a program of its own
+    fitting.py           fits the weights of search anew; a program of its own
     pax.py               two thousand agreements: import, first answer, a page, a picture
     server.py            the Bot API that they all talk to; updates.py is what it hands out
     figures.py           medians, spread, ratios

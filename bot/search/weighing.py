@@ -1,9 +1,9 @@
 """Weighing: what each measure of likeness counts for, and how likely the record that comes first is right.
 
-Fitted by the method of `bench/fitting.py` on public sets of questions (HINT3, clinc150's development queries, the JHU
-COVID-19 FAQ): first the sum, so that the right record comes first; then, from the first record's sum and its lead on
-the second, the probability that it is right. The doubts, and the start with them, were set on content's probes; on
-those sets they change the measures little.
+Fitted on a prototype, as `bench/fitting.py` writes it down, on public sets of questions (HINT3, clinc150's
+development queries, the JHU COVID-19 FAQ): first the sum, so that the right record comes first; then, from the first
+record's sum and its lead on the second, the probability that it is right. The doubts, and the start with them, were
+set on content's probes; on those sets they change the measures little.
 """
 
 import math
