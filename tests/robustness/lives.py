@@ -7,6 +7,7 @@ import shutil
 import signal
 import sqlite3
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -32,6 +33,7 @@ class Lives:
     dice: Random
     settings: dict[str, str] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
+    died: float = 0.0  # when it was killed last, by time.monotonic()
 
     async def start(self) -> asyncio.subprocess.Process:
         """Start the bot."""
@@ -61,6 +63,7 @@ class Lives:
         await asyncio.sleep(self.dice.uniform(0, 1.5))
         if process.returncode is None:
             process.kill()
+            self.died = time.monotonic()
             self.counts["kills"] += 1
         else:
             self.counts["ended by itself"] += 1  # Telegram's trouble can meet the very first call

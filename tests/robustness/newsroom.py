@@ -20,12 +20,14 @@ from bot.storage.database import Database
 from bot.storage.outbox import UNSENT
 from bot.storage.records import NewRevision
 from tests.telegram import FakeChat, FakeTelegram
+from tests.telegram.dispatch import Call
 
 PROCESS = "ukraine-ceasefire-2025"
 QUESTION = "what-was-agreed"
 COMMAND = "/agreed"  # of that question
 NOTICE = "We were wrong"
 LONGEST = 0.3  # seconds until a process that publishes is killed: most are by then in the middle of it
+MOMENT = 0.5  # seconds from sending a message to having noted it, on a machine that has much else to do
 LONG_AGO = "2020-01-01 00:00:00.000000"
 KINDS = ("bulletin", Change.UPDATE.value, Change.CORRECTION.value)  # in turn: the third puts right what the second told
 _FORKS = multiprocessing.get_context("forkserver")
@@ -88,18 +90,16 @@ class Newsroom:
             (unfilled,) = database.execute("SELECT count(*) FROM broadcasts WHERE NOT filled").fetchone()
         return int(owed + unfilled)
 
-    def minutes_pass(self) -> int:
-        """Let leases run out and what was put off come due; returns how many messages were under way.
+    def minutes_pass(self) -> None:
+        """Let leases run out and what was put off come due.
 
         What a killed bot has sent without hearing of it is then no longer "on its way".
         """
         with closing(sqlite3.connect(self.folder / "parley.db", timeout=10)) as database:
-            sending = database.execute("UPDATE outbox SET due = ? WHERE state = 'sending'", (LONG_AGO,)).rowcount
-            database.execute("UPDATE outbox SET due = ? WHERE state = 'owed'", (LONG_AGO,))
+            database.execute("UPDATE outbox SET due = ? WHERE state IN ('owed', 'sending')", (LONG_AGO,))
             earlier = "datetime(told, '-20 minutes') || '.000000'"
             database.execute(f"UPDATE ledger SET told = {earlier} WHERE message IS NULL")  # noqa: S608 - no input
             database.commit()
-        return sending
 
     def retry_now(self) -> None:
         """Let what has failed be tried again at once."""
@@ -137,13 +137,20 @@ class Newsroom:
         wrong = self.wrong()
         return [item for item in wrong if item in known], [item for item in wrong if item not in known]
 
+    def in_flight(self, killed: float) -> int:
+        """Return how many messages to many were sent in the last moment before the kill, by time.monotonic()."""
+        return sum(MOMENT > killed - call.at for call in self._arrived())
+
     def repeats(self) -> int:
-        """Return how many more broadcast messages arrived than were owed. An edit made again repeats nothing."""
-        calls = self.telegram.calls_of("sendMessage")
-        arrived = sum(call.ok is True and call.params.get("allow_paid_broadcast") is True for call in calls)
+        """Return how many more messages to many arrived than were owed. An edit made again repeats nothing."""
+        arrived = len(self._arrived())
         with closing(sqlite3.connect(self.folder / "parley.db", timeout=10)) as database:
             (sent,) = database.execute("SELECT count(*) FROM outbox WHERE state = 'sent' AND entry = 0").fetchone()
         return arrived - int(sent)
+
+    def _arrived(self) -> list[Call]:
+        calls = self.telegram.calls_of("sendMessage")
+        return [call for call in calls if call.ok is True and call.params.get("allow_paid_broadcast") is True]
 
 
 def _publish(path: Path, item: Published) -> None:

@@ -8,6 +8,7 @@ from telegram.error import BadRequest, ChatMigrated
 
 from bot.catalogue.catalogue import Catalogue
 from bot.channels.telegram.sender import Sender
+from bot.channels.telegram.variants import Variants
 from bot.commands import cards
 from bot.commands.request import Request
 from bot.commands.router import Router
@@ -24,7 +25,6 @@ from bot.storage.ledger import Entry
 from bot.storage.outbox import Owed
 
 _ON_ITS_WAY: Final = timedelta(minutes=15)  # longer than a reply is tried to be sent
-_KEPT: Final = 200  # variants; a correction has a few
 _SAME: Final = "reads the same"
 
 
@@ -42,6 +42,14 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True)
+class _About:
+    """The broadcast that a correction goes out with, and what it puts right."""
+
+    broadcast: Broadcast
+    corrected: tuple[Correction, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Remade:
     """The message as it is to read now; `same` where nobody who read it read anything else."""
 
@@ -56,7 +64,8 @@ class Corrector:
         """Correct through `sender`."""
         self._desk: Final = desk
         self._sender: Final = sender
-        self._kept: Final = dict[object, _Remade]()
+        self._remade: Final = Variants[_Remade]()
+        self._abouts: Final = Variants[_About | None]()
 
     async def correct(self, owed: Owed, request: Request) -> None:
         """Correct the message, or leave it where it reads the same, and note what has become of it.
@@ -74,7 +83,7 @@ class Corrector:
             else:
                 await delivery.not_corrected(owed, "never confirmed", now, announced=True)
             return
-        remade = await self._remade(owed, entry, request)
+        remade = await self._variant(owed, entry, request)
         if remade.same:
             await delivery.not_corrected(owed, _SAME, now, announced=False)
             return
@@ -86,35 +95,31 @@ class Corrector:
         else:
             await delivery.corrected(owed, message.tells, now)
 
-    async def _remade(self, owed: Owed, entry: Entry, request: Request) -> _Remade:
-        broadcast = await self._desk.broadcasts.read(owed.broadcast or 0)
-        if broadcast is None or broadcast.publication is None:
+    async def _variant(self, owed: Owed, entry: Entry, request: Request) -> _Remade:
+        about = await self._abouts.get(owed.broadcast, lambda: self._about(owed.broadcast or 0))
+        if about is None:
             return _Remade((), same=True)
-        corrected = await self._desk.corrections.of(broadcast.publication)
-        records = {item.new.ref.record for item in corrected}
+        records = {item.new.ref.record for item in about.corrected}
         told = frozenset(ref for ref in entry.tells if ref.record in records)
         key = (
             self._desk.catalogue.current.number,
             (owed.broadcast, owed.line, owed.locale, told, entry.tells[:1], request.now.date()),
             self._desk.topics.chosen(owed.chat),
         )
-        if key not in self._kept:
-            if len(self._kept) >= _KEPT:
-                self._kept.clear()
-            self._kept[key] = await self._make(entry, request, broadcast, corrected, told)
-        return self._kept[key]
+        return await self._remade.get(key, lambda: self._make(entry, request, about, told))
 
-    async def _make(
-        self,
-        entry: Entry,
-        request: Request,
-        broadcast: Broadcast,
-        corrected: tuple[Correction, ...],
-        told: frozenset[RevisionRef],
-    ) -> _Remade:
+    async def _about(self, number: int) -> _About | None:
+        """Return what never changes of a broadcast once it is made; None where it corrects nothing."""
+        broadcast = await self._desk.broadcasts.read(number)
+        if broadcast is None or broadcast.publication is None:
+            return None
+        return _About(broadcast, await self._desk.corrections.of(broadcast.publication))
+
+    async def _make(self, entry: Entry, request: Request, found: _About, told: frozenset[RevisionRef]) -> _Remade:
         """Make the message as it is now and as it was told, all else alike, to see whether a reader reads another."""
+        corrected = found.corrected
         about = next((item for item in corrected if entry.tells and item.new.ref.record == entry.tells[0].record), None)
-        day, note = broadcast.made.date(), next(item.new.note for item in corrected)
+        day, note = found.broadcast.made.date(), next(item.new.note for item in corrected)
         render = self._desk.templates.render
         if about and about.new.change is Change.RETRACTION:
             page = WithdrawnPage(cards.title(about.new.record), day, about.new.note)

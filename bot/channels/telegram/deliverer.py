@@ -13,6 +13,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from bot.catalogue.catalogue import Catalogue
 from bot.channels.telegram.correcting import Corrector, Desk
 from bot.channels.telegram.sender import Sender
+from bot.channels.telegram.variants import Variants
 from bot.commands.request import Chat, ChatKind, Reader, Request, parse_line
 from bot.commands.router import Router
 from bot.errors import StorageError
@@ -26,6 +27,8 @@ from bot.storage.outbox import Owed
 _LOG: Final = logging.getLogger(__name__)
 _LOOK: Final = 1.0  # seconds between two looks at what another process has made owed
 _AHEAD: Final = 1.2  # seconds' worth under way together, so that a stop leaves little to its leases
+_CATCH_UP: Final = 0.5  # seconds behind the rate that are made up for; Telegram's limits hold all the same
+_HANDFULS: Final = 10  # that together are as many as are under way
 _PAUSE: Final = 1.0  # seconds until the database is tried again
 _NO_CHAT: Final = "chat not found"
 
@@ -69,9 +72,8 @@ class Deliverer:
         self._clock: Final = clock
         self._most: Final = 2 + int(_AHEAD * outbox.rate)
         self._flying: Final = dict[int, asyncio.Task[None]]()
-        self._landed: Final = asyncio.Event()  # set while there is room for as many again as are under way
-        self._rendered: Final = dict[tuple[str, str, str | None], tuple[Message, ...]]()
-        self._rendered_from = -1
+        self._landed: Final = asyncio.Event()  # set while there is room for a handful more
+        self._rendered: Final = Variants[tuple[Message, ...]]()
         self._next = 0.0
         self._corrector: Final = Corrector(outbox.desk, sender)
         self._filling: asyncio.Task[None] | None = None
@@ -121,7 +123,7 @@ class Deliverer:
         for owed in claimed:
             if owed.id not in self._flying:  # else its lease has run out while it waits for its turn here
                 self._start(owed)
-        if len(self._flying) > self._most // 2:
+        if not self._room():
             self._landed.clear()
             await self._landed.wait()
         elif not claimed:
@@ -138,15 +140,20 @@ class Deliverer:
 
     def _start(self, owed: Owed) -> None:
         """Send the message when its turn has come, by the rate that the operator has set."""
-        self._next = max(asyncio.get_running_loop().time(), self._next + 1 / self._outbox.rate)
+        now, due = asyncio.get_running_loop().time(), self._next + 1 / self._outbox.rate
+        self._next = due if due > now - _CATCH_UP else now
         task = asyncio.create_task(self._deliver(owed, self._next))
         self._flying[owed.id] = task
         task.add_done_callback(lambda _: self._land(owed.id))
 
     def _land(self, number: int) -> None:
         self._flying.pop(number, None)
-        if len(self._flying) <= self._most // 2:
+        if self._room():
             self._landed.set()
+
+    def _room(self) -> bool:
+        """Return whether there is room for a handful: few at a time, so that whoever else writes waits for few."""
+        return self._most - len(self._flying) >= max(1, self._most // _HANDFULS)
 
     async def _deliver(self, owed: Owed, at: float) -> None:
         try:
@@ -189,15 +196,10 @@ class Deliverer:
         return await self._sender.broadcast(answered, chat, request.now)
 
     async def _messages(self, owed: Owed, request: Request) -> tuple[Message, ...]:
-        """Return what the line makes, made once for each language, topic and publication."""
-        number = self._outbox.catalogue.current.number
-        if number != self._rendered_from:
-            self._rendered.clear()
-            self._rendered_from = number
-        key = owed.line, owed.locale, self._outbox.topics.chosen(owed.chat)
-        if key not in self._rendered:
-            self._rendered[key] = await self._outbox.router.made(request)
-        return self._rendered[key]
+        """Return what the line makes, made once for each language, topic, publication and day."""
+        number, topic = self._outbox.catalogue.current.number, self._outbox.topics.chosen(owed.chat)
+        key = owed.line, owed.locale, topic, number, request.now.date()
+        return await self._rendered.get(key, lambda: self._outbox.router.made(request))
 
     def _request(self, owed: Owed, chat: int) -> Request:
         name = self._sender.bot.username

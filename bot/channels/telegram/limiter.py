@@ -12,7 +12,7 @@ from typing import Any, Final, TypeVar
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
-from bot.channels.telegram.pace import Pace
+from bot.channels.telegram.pace import Chats, Pace
 
 _LOG: Final = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -48,10 +48,10 @@ class _Gate:
 class _Line:
     """Those who wait for their turn under one limit for all chats together."""
 
-    def __init__(self, ready: Callable[[], float], note: Callable[[float], None]) -> None:
-        """Let one through when `ready` says so, by the event loop's clock, and `note` when that was."""
-        self._ready: Final = ready
-        self._note: Final = note
+    def __init__(self, pace: Pace, above: Pace | None = None) -> None:
+        """Let one through by the pace, on the event loop's clock; while all `above` is halted, nobody."""
+        self.pace: Final = pace
+        self._above: Final = above or pace
         self._queue: Final = list[tuple[int, int, asyncio.Future[None]]]()
         self._numbers: Final = itertools.count()
         self._pump: asyncio.Task[None] | None = None
@@ -72,29 +72,29 @@ class _Line:
     async def _let_through(self) -> None:
         clock = asyncio.get_running_loop().time
         while self._queue:
-            wait = self._ready() - clock()
+            wait = max(self.pace.ready(), self._above.halted) - clock()
             if wait > 0:
                 await asyncio.sleep(wait)
                 continue
             _, _, future = heapq.heappop(self._queue)
             if not future.done():  # else its caller was cancelled meanwhile
-                self._note(clock())
+                self.pace.note(clock())
                 future.set_result(None)
 
 
 class Limiter(BaseRateLimiter[Priority]):
     """Keeps to the pace. A call that Telegram tells to wait is repeated when its time has come, and is never lost.
 
-    Paid messages have a line of their own, under Telegram's wider limit.
+    Paid messages have a line of their own, under Telegram's wider limit, which is used to the full: a wait imposed on
+    them holds up nobody's replies.
     """
 
     def __init__(self, pace: Pace | None = None, paid_rate: int = 1000) -> None:
         """Keep to `pace`; Telegram's own figures by default."""
-        self._pace: Final = pace or Pace()
-        self._paid_pace: Final = Pace(paid_rate)
+        self._chats: Final = Chats()
         self._gates: Final = dict[int, _Gate]()
-        self._line: Final = _Line(self._pace.ready, self._pace.note)
-        self._paid: Final = _Line(lambda: max(self._pace.halted, self._paid_pace.ready()), self._paid_pace.note)
+        self._line: Final = _Line(pace or Pace())
+        self._paid: Final = _Line(Pace(paid_rate, window=1.0), self._line.pace)
 
     async def initialize(self) -> None:
         """Nothing to open."""
@@ -139,16 +139,17 @@ class Limiter(BaseRateLimiter[Priority]):
     async def _in_turn(self, call: Callable[[], Awaitable[T]], chat: int, priority: Priority, line: _Line) -> T:
         clock = asyncio.get_running_loop().time
         while True:
-            if (seconds := self._pace.chat_ready(chat) - clock()) > 0:
+            ready = max(self._chats.ready(chat), self._line.pace.held(chat), line.pace.held(chat))
+            if (seconds := ready - clock()) > 0:
                 await asyncio.sleep(seconds)
             await line.turn(priority)
-            self._pace.note_chat(chat, clock())
+            self._chats.note(chat, clock())
             try:
                 return await call()
             except RetryAfter as error:
                 seconds = _seconds(error)
                 _LOG.warning("Telegram asks to wait %.0f s before the next message to chat %d.", seconds, chat)
-                self._pace.halt(chat, clock() + seconds, clock())
+                line.pace.halt(chat, clock() + seconds, clock())
 
 
 def _seconds(error: RetryAfter) -> float:
