@@ -139,7 +139,7 @@ class Newsroom:
 
     def in_flight(self, killed: float) -> int:
         """Return how many messages to many were sent in the last moment before the kill, by time.monotonic()."""
-        return sum(MOMENT > killed - call.at for call in self._arrived())
+        return sum(killed - call.at < MOMENT for call in self._arrived())
 
     def repeats(self) -> int:
         """Return how many more messages to many arrived than were owed. An edit made again repeats nothing."""
