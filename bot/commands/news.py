@@ -19,6 +19,7 @@ from bot.rendering.pages.records import NotFoundPage
 from bot.rendering.reply import Button, Reply, Rows
 from bot.services.corrections import Correction
 from bot.storage.broadcasts import Broadcast, BroadcastKind
+from bot.storage.notices import TOLD
 
 NAMED: Final = 12  # records that an update names; with more it would be no news but a list
 _CORRECTED: Final = 5  # records that a notice tells old and new of
@@ -29,17 +30,22 @@ _ORDER: Final = (Kind.QUESTION, Kind.AGREEMENT, Kind.EVENT, Kind.PROCESS, Kind.P
 
 
 async def news(context: Context) -> Reply:
-    """Return the broadcast of that number; with numbers of records behind it, what it tells of those."""
-    number, *only = [whole(word) for word in context.arguments.split()] or [0]
+    """Return the broadcast of that number; with numbers of records behind it, what it tells of those.
+
+    To a chat that was `told` what was wrong, and follows nothing, no button offers an end to that.
+    """
+    words = context.arguments.split() or ["0"]
+    number, told = whole(words[0]), words[1:2] == [TOLD]
+    only = [whole(word) for word in words[2 if told else 1 :]]
     found = await context.parts.broadcasts.read(number)
     if found is None:
         return context.reply(NotFoundPage("news", context.arguments))
-    line = " ".join(["/news", *map(str, (number, *only))])
+    line = " ".join(["/news", str(number), *([TOLD] if told else []), *map(str, only)])
     match found.kind:
         case BroadcastKind.BULLETIN:
             return bulletin_as_sent(context, found.process, found.body, found.made, found.id)
         case BroadcastKind.CORRECTION:
-            return await _correction(context, found, line)
+            return await _correction(context, found, frozenset(only), line, told=told)
         case BroadcastKind.REMINDER:
             return show_reminder(context, found, line, under(context, found.id))
         case BroadcastKind.UPDATE:
@@ -85,15 +91,22 @@ async def _update(context: Context, found: Broadcast, only: frozenset[int], line
     return context.reply(page, buttons, tells=named[:NAMED], line=line)
 
 
-async def _correction(context: Context, found: Broadcast, line: str) -> Reply:
-    """Return what was wrong and what is right, with the reason and the sources of what is right."""
+async def _correction(context: Context, found: Broadcast, only: frozenset[int], line: str, *, told: bool) -> Reply:
+    """Return what was wrong and what is right, with the reason and the sources of what is right.
+
+    Of several records those that the chat was told, or that have to do with what it follows.
+    """
     corrected = await context.parts.corrections.of(found.publication or 0)
+    if only and len(corrected) > 1:
+        concerned = only if told else await context.parts.broadcasts.touching(found, only)
+        corrected = tuple(item for item in corrected if item.new.ref.record in concerned) or corrected
     notes = context.notes()
     shown = [changed_record(context, item, notes) for item in corrected[:_CORRECTED]]
     page = CorrectionPage(shown, max(0, len(corrected) - len(shown)), notes.sources)
     right = [item.new for item in corrected if item.new.change is not Change.RETRACTION]
     leads = [(cards.button(revision.record),) for revision in right if revision.record.kind in cards.KINDS]
-    buttons = (*leads[:_LEADS], (Button(context.labels.corrections, "/corrections"), *under(context, found.id)[0]))
+    log = Button(context.labels.corrections, "/corrections")
+    buttons = (*leads[:_LEADS], (log,) if told else (log, *under(context, found.id)[0]))
     return context.reply(page, buttons, tells=(*right, *notes.told), line=line)
 
 

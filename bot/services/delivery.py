@@ -1,7 +1,7 @@
 """Delivery: what is owed is claimed, sent by a channel, and settled only when Telegram has confirmed it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -9,7 +9,7 @@ from bot.domain.agreement import Agreement
 from bot.domain.revision import Revision, RevisionRef
 from bot.services import digests, reminders
 from bot.services.reach import CORRECTION_AGE
-from bot.storage import filling, ledger, outbox, subscriptions, tally
+from bot.storage import filling, ledger, notices, outbox, subscriptions, tally
 from bot.storage.database import Connection, Database
 from bot.storage.ledger import Confirmed, Entry
 from bot.storage.outbox import NewOwed, Owed, Rank, Settled, State
@@ -180,13 +180,21 @@ class Delivery:
 
 
 async def _settle(connection: Connection, done: Sequence[_Done]) -> Sequence[None]:
+    await _owe_notices(connection, [item.notice for item in done if item.notice])
     await outbox.settle(connection, [item.settled for item in done])
     await ledger.confirm(connection, [each for item in done for each in item.confirmed])
     for item in done:
         if item.entry:
             await ledger.retell(connection, item.entry, item.tells)
-    await outbox.owe_all(connection, [item.notice for item in done if item.notice])
     return ()
+
+
+async def _owe_notices(connection: Connection, owed: Sequence[NewOwed]) -> None:
+    """Owe each its notice; before the ledger forgets what the messages told that are corrected."""
+    for broadcast in {item.broadcast for item in owed if item.broadcast}:
+        mine = [item for item in owed if item.broadcast == broadcast]
+        lines = await notices.lines(connection, broadcast, {item.chat for item in mine})
+        await outbox.owe_all(connection, [replace(item, line=lines[item.chat]) for item in mine])
 
 
 def _notice(owed: Owed, now: datetime) -> NewOwed | None:

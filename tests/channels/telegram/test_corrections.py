@@ -93,6 +93,38 @@ async def test_a_correction_is_made_in_every_message_and_told_once(
     await done(app, clock)
 
 
+async def test_a_notice_tells_of_what_its_reader_was_told(
+    chat: FakeChat, app: App, clock: Clock, telegram: FakeTelegram
+) -> None:
+    """Of two records put right at once a reader hears of the one they were told; a follower hears of both."""
+    chat.send("/agreed")
+    await chat.wait_for_messages()
+    follower = telegram.person("Ben").private_chat()
+    for line in ("/subscribe", "/agreed"):
+        follower.send(line)
+        await follower.wait_for_messages()
+    other = app.parts.catalogue.current.questions["what-happens-next"].record
+    short = (other.short[0].model_copy(update={"text": "Nobody knows."}), *other.short[1:])
+    new = [
+        NewRevision(record, Change.CORRECTION, "The number was wrong")
+        for record in (reworded(app, "In fact:"), other.model_copy(update={"short": short}))
+    ]
+    await publish(app.database, new, author="a", note="", now=clock())
+    await app.parts.catalogue.refresh()
+    app.parts.owed.set()
+    (notice,) = await chat.wait_for_messages()
+    assert "→ In fact:" in notice.text
+    assert "Nobody knows." not in notice.text
+    assert not any(label == "Unfollow" for label in notice.labels)
+    (notice,) = await follower.wait_for_messages()
+    assert "→ In fact:" in notice.text
+    assert "→ Nobody knows." in notice.text
+    assert any(label == "Unfollow" for label in notice.labels)
+    await done(app, clock)
+    chat.quiet()
+    follower.quiet()
+
+
 async def test_what_reads_the_same_is_neither_edited_nor_announced(
     chat: FakeChat, app: App, clock: Clock, telegram: FakeTelegram
 ) -> None:
