@@ -53,7 +53,7 @@ async def _parley(url: str, token: str) -> AsyncIterator[Send]:
     transport = AiohttpTransport(url)
     await transport.initialize()
     try:
-        api = Api(transport, f"{url}/bot{token}", Limiter())
+        api = Api(transport, transport, f"{url}/bot{token}", Limiter())
         yield lambda chat: api.send_message(chat, _TEXT)
     finally:
         await transport.shutdown()

@@ -15,7 +15,7 @@ from bot.storage.ledger import Confirmed, Entry
 from bot.storage.outbox import NewOwed, Owed, Rank, Settled, State
 
 LEASE: Final = timedelta(minutes=5)  # longer than the slowest sending; a killed worker's messages wait so long
-_FILL: Final = 1000  # owed messages made in one transaction, so that a large audience keeps nobody waiting
+_FILL: Final = 500  # owed messages made in one transaction, so that a large audience keeps nobody waiting
 _TRIES: Final = 5
 _LEARN: Final = timedelta(minutes=1)
 _PATIENCE: Final = 150  # tries, a day in all

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
-import aiosqlite
 from sqlalchemy import Connection as SyncConnection
 from sqlalchemy import event
 from sqlalchemy.engine import URL, make_url
@@ -15,6 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import SettingsError, StorageBusy, StorageError
+from bot.storage import driver
 from bot.storage.journal import Journal
 
 BUSY_TIMEOUT: Final = 5.0  # seconds a writer waits for another process
@@ -142,29 +142,28 @@ def _engine(url: URL, begin: str, size: int) -> AsyncEngine:
     return engine
 
 
-async def _open(*arguments: Any, **named: Any) -> aiosqlite.Connection:
+async def _open(*arguments: Any, **named: Any) -> driver.Connection:
     """Open a connection. Where that fails, its thread still has a word for the event loop: wait until it has said it.
 
     Otherwise the loop may be closed by then, and the thread's traceback stands beside our one clear line.
     """
-    connection = aiosqlite.connect(*arguments, **named)
-    thread = connection._thread  # noqa: SLF001 - it has no public name
-    thread.daemon = True
+    connection = driver.Connection(*arguments, **named)
     try:
-        return await connection
+        await connection
     except sqlite3.Error:
-        await asyncio.to_thread(thread.join)
+        await asyncio.to_thread(connection.join)
         raise
+    return connection
 
 
-async def _set_up(driver: Any) -> None:
+async def _set_up(connection: Any) -> None:
     """Set the pragmas. SQLite waits for nobody who changes a new file to WAL at the same instant, so we do."""
     clock = asyncio.get_running_loop().time
     give_up = clock() + BUSY_TIMEOUT
     for pragma in _PRAGMAS:
         while True:
             try:
-                await driver.execute_fetchall(pragma)
+                await connection.execute_fetchall(pragma)
                 break
             except sqlite3.OperationalError as error:
                 if "locked" not in str(error) or clock() > give_up:

@@ -5,16 +5,27 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, and_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, func, insert, literal, not_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.following import Hours, Mode, not_before
 from bot.storage.broadcasts import BroadcastKind
 from bot.storage.outbox import MOVING, UNDER_WAY, Course, NewOwed, Rank, State, drop_some, owe_all
-from bot.storage.tables import audiences, broadcasts, followers, gone_chats, ledger, ledger_tells, subscriptions
+from bot.storage.tables import (
+    audiences,
+    broadcasts,
+    followers,
+    gone_chats,
+    ledger,
+    ledger_tells,
+    outbox,
+    subscriptions,
+)
+from bot.storage.tables.base import UtcTime
 
 UNREACHABLE: Final = "unreachable"
 STOPPED: Final = "stopped by the desk"
+_QUIET: Final = followers.c.quiet_from != followers.c.quiet_to
 
 
 async def fill(connection: AsyncConnection, most: int, now: datetime, oldest: datetime) -> bool:
@@ -64,8 +75,8 @@ async def fill_chat(connection: AsyncConnection, chat: int, now: datetime) -> No
             .order_by(audiences.c.place)
         )
         for (record,) in stages.all():
-            found = await connection.execute(_following(record).where(subscriptions.c.chat == chat))
-            await _owe_followers(connection, row, record, found.all(), now)
+            mine = _following(row, record).where(subscriptions.c.chat == chat)
+            await _owe_followers(connection, row, record, mine, now)
 
 
 async def _told_slice(
@@ -119,30 +130,49 @@ async def _following_slice(
     connection: AsyncConnection, row: Row[Any], record: int | None, cursor: int | None, most: int, now: datetime
 ) -> tuple[int, int | None]:
     """Owe the broadcast to the record's next followers; returns how many were looked at, and the last."""
-    query = _following(record).order_by(subscriptions.c.chat).limit(most)
-    if cursor is not None:
-        query = query.where(subscriptions.c.chat > cursor)
-    found = (await connection.execute(query)).all()
-    await _owe_followers(connection, row, record, found, now)
-    return len(found), found[-1].chat if found else None
+    beyond = subscriptions.c.chat > cursor if cursor is not None else true()
+    page = select(subscriptions.c.chat).where(_follows(record), beyond).order_by(subscriptions.c.chat).limit(most)
+    chats = page.subquery()
+    count, last = (await connection.execute(select(func.count(), func.max(chats.c.chat)))).one()
+    if not count:
+        return 0, None
+    mine = and_(beyond, subscriptions.c.chat <= last)
+    if record is None or record == row.target:
+        # Most have no quiet hours: the database makes what these are owed by itself, in a tenth of the time.
+        await _owe_at_once(connection, row, record, mine, now)
+        mine = and_(mine, _QUIET)
+    await _owe_followers(connection, row, record, _following(row, record).where(mine), now)
+    return count, last
+
+
+async def _owe_at_once(
+    connection: AsyncConnection, row: Row[Any], record: int | None, mine: ColumnElement[bool], now: datetime
+) -> None:
+    """Owe the whole broadcast, by now, to all of these followers that are to hear of it and have no quiet hours."""
+    values: dict[str, Any] = {
+        "chat": subscriptions.c.chat,
+        "locale": followers.c.locale,
+        "line": literal(f"/news {row.id}"),
+        "rank": literal(BroadcastKind(row.kind).rank.value),
+        "due": literal(now, UtcTime),
+        "broadcast": literal(row.id),
+        "entry": literal(0),
+        "state": literal(State.OWED.value),
+        "tries": literal(0),
+    }
+    chosen = _following(row, record).where(mine, not_(_QUIET)).order_by(subscriptions.c.chat)
+    await connection.execute(
+        insert(outbox)
+        .prefix_with("OR IGNORE", dialect="sqlite")
+        .from_select(list(values), chosen.with_only_columns(*values.values()))
+    )
 
 
 async def _owe_followers(
-    connection: AsyncConnection, row: Row[Any], record: int | None, found: Sequence[Row[Any]], now: datetime
+    connection: AsyncConnection, row: Row[Any], record: int | None, followed_by: Select[Any], now: datetime
 ) -> None:
-    kind = BroadcastKind(row.kind)
-    modes = {Mode.AT_ONCE.value}
-    if kind is BroadcastKind.CORRECTION:
-        modes.add(Mode.CORRECTIONS.value)
-    chosen = [
-        item
-        for item in found
-        if item.mode in modes
-        and item.after < row.id
-        and item.told_at_once < row.id
-        and item.paused_until is None
-        and item.gone is None
-    ]
+    """Owe the broadcast to these followers, each when their quiet hours are over."""
+    chosen = (await connection.execute(followed_by)).all()
     # Whoever follows all of it, or its process, hears of all of it; others of what they follow.
     whole = record is None or record == row.target
     parts = {} if whole or not chosen else await _followed(connection, row.id, [item.chat for item in chosen])
@@ -153,7 +183,7 @@ async def _owe_followers(
                 item.chat,
                 item.locale,
                 " ".join(["/news", str(row.id), *parts.get(item.chat, ())]),
-                kind.rank,
+                BroadcastKind(row.kind).rank,
                 not_before(Hours(item.zone, item.hour, item.weekday, item.quiet_from, item.quiet_to), now),
                 row.id,
             )
@@ -162,13 +192,27 @@ async def _owe_followers(
     )
 
 
-def _following(record: int | None) -> Any:  # a Select whose columns are listed here
-    mine = subscriptions.c.target.is_(None) if record is None else subscriptions.c.target == record
+def _follows(record: int | None) -> ColumnElement[bool]:
+    return subscriptions.c.target.is_(None) if record is None else subscriptions.c.target == record
+
+
+def _following(row: Row[Any], record: int | None) -> Select[Any]:
+    """Return the record's followers, with their hours, that are to hear of the broadcast."""
+    modes = {Mode.AT_ONCE.value}
+    if BroadcastKind(row.kind) is BroadcastKind.CORRECTION:
+        modes.add(Mode.CORRECTIONS.value)
     return (
-        select(subscriptions.c.mode, subscriptions.c.after, followers, gone_chats.c.chat.label("gone"))
+        select(followers)
         .join_from(subscriptions, followers, followers.c.chat == subscriptions.c.chat)
         .join(gone_chats, gone_chats.c.chat == subscriptions.c.chat, isouter=True)
-        .where(mine)
+        .where(
+            _follows(record),
+            subscriptions.c.mode.in_(modes),
+            subscriptions.c.after < row.id,
+            followers.c.told_at_once < row.id,
+            followers.c.paused_until.is_(None),
+            gone_chats.c.chat.is_(None),
+        )
     )
 
 

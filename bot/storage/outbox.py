@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, insert, literal, or_, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.following import Hours, not_before
@@ -133,20 +133,14 @@ async def claim(connection: AsyncConnection, most: int, now: datetime, lease_unt
     going = await _going(connection)
     lapsed = and_(outbox.c.state == State.SENDING.value, _due(now, lease_until - now), _runs(going))
     found = list((await connection.execute(select(outbox).where(lapsed).limit(most))).all())
-    for rank in Rank:
-        lanes: list[int | None] = [None, *going]
-        for place, lane in enumerate(lanes):
-            room = -(-(most - len(found)) // (len(lanes) - place))
-            if room <= 0:
-                break
-            mine = and_(
-                outbox.c.state == State.OWED.value,
-                outbox.c.broadcast == lane if lane else outbox.c.broadcast.is_(None),
-                outbox.c.rank == rank.value,
-                outbox.c.due <= now,
-            )
-            query = select(outbox).where(mine).order_by(outbox.c.due, outbox.c.id).limit(room)
-            found += (await connection.execute(query)).all()
+    lanes = await _lanes(connection, going, now)
+    for place, (rank, lane) in enumerate(lanes):
+        alike = sum(other == rank for other, _ in lanes[place:])
+        room = -(-(most - len(found)) // alike)
+        if room <= 0:
+            break
+        query = select(outbox).where(_waits(rank, lane, now)).order_by(outbox.c.due, outbox.c.id).limit(room)
+        found += (await connection.execute(query)).all()
     if found:
         await connection.execute(
             update(outbox)
@@ -246,12 +240,8 @@ async def waiting(connection: AsyncConnection, now: datetime) -> bool:
     if await connection.scalar(unfilled.limit(1)) is not None:
         return True
     going = await _going(connection)
-    for lane in (None, *going):
-        mine = outbox.c.broadcast == lane if lane else outbox.c.broadcast.is_(None)
-        for rank in Rank:
-            due = and_(outbox.c.state == State.OWED.value, mine, outbox.c.rank == rank.value, outbox.c.due <= now)
-            if await connection.scalar(select(outbox.c.id).where(due).limit(1)) is not None:
-                return True
+    if await _lanes(connection, going, now):
+        return True
     lapsed = and_(outbox.c.state == State.SENDING.value, outbox.c.due <= now, _runs(going))
     return await connection.scalar(select(outbox.c.id).where(lapsed).limit(1)) is not None
 
@@ -286,6 +276,28 @@ async def purge(connection: AsyncConnection, before: datetime) -> int:
 async def _going(connection: AsyncConnection) -> tuple[int, ...]:
     query = select(broadcasts.c.id).where(broadcasts.c.course == Course.GOING.value).order_by(broadcasts.c.id)
     return tuple(await connection.scalars(query))
+
+
+async def _lanes(connection: AsyncConnection, going: Iterable[int], now: datetime) -> list[tuple[Rank, int | None]]:
+    """Return of which broadcasts, or of none, messages of which rank wait whose time has come; by rank.
+
+    Asked for all at once: each question of its own would cost a claim a millisecond or two.
+    """
+    asked = [(rank, lane) for rank in Rank for lane in (None, *going)]
+    answers = [
+        select(literal(place).label("place")).where(select(outbox.c.id).where(_waits(rank, lane, now)).exists())
+        for place, (rank, lane) in enumerate(asked)
+    ]
+    return [asked[place] for place in sorted(await connection.scalars(union_all(*answers)))]
+
+
+def _waits(rank: Rank, lane: int | None, now: datetime) -> ColumnElement[bool]:
+    return and_(
+        outbox.c.state == State.OWED.value,
+        outbox.c.broadcast == lane if lane else outbox.c.broadcast.is_(None),
+        outbox.c.rank == rank.value,
+        outbox.c.due <= now,
+    )
 
 
 def _too_late(now: datetime) -> ColumnElement[bool]:

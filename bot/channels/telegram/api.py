@@ -19,9 +19,13 @@ HTML: Final = "HTML"
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """Calls by the pace that Telegram allows. Every method raises python-telegram-bot's errors."""
+    """Calls by the pace that Telegram allows. Every method raises python-telegram-bot's errors.
 
-    transport: AiohttpTransport
+    What goes to many has connections of its own: a thousand messages a second would have every reply wait for one.
+    """
+
+    replies: AiohttpTransport
+    broadcasts: AiohttpTransport
     base_url: str
     limiter: Limiter
 
@@ -49,7 +53,9 @@ class Api:
             parameters["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
         if paid:
             parameters["allow_paid_broadcast"] = True
-        sent = await self.limiter.through(chat, priority, lambda: self._call("sendMessage", parameters), paid=paid)
+        sent = await self.limiter.through(
+            chat, priority, lambda: self._call("sendMessage", parameters, priority), paid=paid
+        )
         return _number(sent)
 
     async def edit_text(
@@ -85,7 +91,7 @@ class Api:
     async def answer_button(self, query: str, notice: str = "") -> None:
         """Stop a pressed button's clock, with a notice over it where there is one."""
         parameters = {"callback_query_id": query, "text": notice} if notice else {"callback_query_id": query}
-        await self._call("answerCallbackQuery", parameters)
+        await self._call("answerCallbackQuery", parameters, Priority.REPLY)
 
     async def _edit(
         self,
@@ -103,10 +109,11 @@ class Api:
             changed["reply_markup"] = markup
         chat = where.get("chat_id")
         number = chat if isinstance(chat, int) else 0  # no chat that we know of: it counts towards the whole alone
-        await self.limiter.through(number, priority, lambda: self._call(method, changed))
+        await self.limiter.through(number, priority, lambda: self._call(method, changed, priority))
 
-    async def _call(self, method: str, parameters: Mapping[str, object]) -> object:
-        return await self.transport.call(f"{self.base_url}/{method}", parameters)
+    async def _call(self, method: str, parameters: Mapping[str, object], priority: Priority) -> object:
+        transport = self.broadcasts if priority is Priority.BROADCAST else self.replies
+        return await transport.call(f"{self.base_url}/{method}", parameters)
 
 
 def _number(sent: object) -> int:

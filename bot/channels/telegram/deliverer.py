@@ -28,7 +28,9 @@ _LOG: Final = logging.getLogger(__name__)
 _LOOK: Final = 1.0  # seconds between two looks at what another process has made owed
 _AHEAD: Final = 1.2  # seconds' worth under way together, so that a stop leaves little to its leases
 _CATCH_UP: Final = 0.5  # seconds behind the rate that are made up for; Telegram's limits hold all the same
-_HANDFULS: Final = 10  # that together are as many as are under way
+_BREATH: Final = 0.02  # seconds between two slices of a large audience, in which whoever else writes has their turn
+_TOGETHER: Final = 0.04  # seconds between two notes of what was sent, which a kill would have sent again
+_HANDFULS: Final = 10  # in all that is under way, claimed one at a time: whoever else writes waits for no more
 _PAUSE: Final = 1.0  # seconds until the database is tried again
 _NO_CHAT: Final = "chat not found"
 
@@ -71,12 +73,16 @@ class Deliverer:
         self._sender: Final = sender
         self._clock: Final = clock
         self._most: Final = 2 + int(_AHEAD * outbox.rate)
+        self._handful: Final = max(1, self._most // _HANDFULS)
         self._flying: Final = dict[int, asyncio.Task[None]]()
         self._landed: Final = asyncio.Event()  # set while there is room for a handful more
         self._rendered: Final = Variants[tuple[Message, ...]]()
         self._next = 0.0
         self._corrector: Final = Corrector(outbox.desk, sender)
         self._filling: asyncio.Task[None] | None = None
+        self._looked = 0.0
+        self._known = set[int | None]()  # broadcasts whose publication this process has seen
+        self._noted = 0.0
 
     async def run(self) -> None:
         """Deliver until cancelled. Whatever fails is logged, and tried again."""
@@ -84,8 +90,9 @@ class Deliverer:
             try:
                 snapshot = self._outbox.catalogue.current
                 await self._outbox.delivery.look(snapshot.number, snapshot.agreements.values(), self._clock())
-                while await self._outbox.delivery.waiting(self._clock()):
-                    await self._round()
+                if await self._outbox.delivery.waiting(self._clock()):
+                    while await self._round():
+                        pass
             except StorageError as error:
                 _LOG.error("The outbox could not be read; trying again in %.0f s: %s", _PAUSE, error)
                 await asyncio.sleep(_PAUSE)
@@ -113,29 +120,49 @@ class Deliverer:
                 await self._outbox.owed.wait()
         self._outbox.owed.clear()
 
-    async def _round(self) -> None:
-        """Send as many messages as there is room for; beside it, make those owed that are not yet."""
-        if self._filling is None or self._filling.done():
+    async def _round(self) -> bool:
+        """Send as many messages as there is room for; beside it, make those owed that are not yet.
+
+        Returns False where there was nothing to send or to make.
+        """
+        if self._filling is None or (self._filling.done() and self._looks()):
             self._filling = asyncio.create_task(self._fill())
-        # What is owed may tell of a publication that this process has not seen yet.
-        await self._outbox.catalogue.refresh()
-        claimed = await self._outbox.delivery.claim(self._most - len(self._flying), self._clock())
+        claimed = await self._outbox.delivery.claim(self._handful, self._clock())
+        if not {owed.broadcast for owed in claimed} <= self._known:
+            # What is owed may tell of a publication that this process has not seen yet.
+            await self._outbox.catalogue.refresh()
+            self._known = {owed.broadcast for owed in claimed if owed.broadcast}
         for owed in claimed:
             if owed.id not in self._flying:  # else its lease has run out while it waits for its turn here
                 self._start(owed)
         if not self._room():
             self._landed.clear()
             await self._landed.wait()
-        elif not claimed:
+        elif not claimed and not self._filling.done():
             await asyncio.wait([self._filling], timeout=_LOOK)
+        elif not claimed:
+            return False
+        return True
+
+    def _looks(self) -> bool:
+        """Return whether it is time to look for something to make: when told so, and each second."""
+        now = asyncio.get_running_loop().time()
+        if not self._outbox.owed.is_set() and now - self._looked < _LOOK:
+            return False
+        self._outbox.owed.clear()
+        self._looked = now
+        return True
 
     async def _fill(self) -> None:
-        """Make what is owed a slice at a time: between two of them whoever else writes has their turn."""
+        """Make what is owed a slice at a time."""
         try:
-            while await self._outbox.delivery.fill(self._clock()):
-                pass
+            while await self._outbox.delivery.fill(self._clock()):  # noqa: ASYNC110 - a breath, not a wait
+                await asyncio.sleep(_BREATH)
         except StorageError as error:
             _LOG.error("What is owed to many could not be written down; trying again: %s", error)
+            await asyncio.sleep(_PAUSE)
+        except Exception:  # noqa: BLE001 - as in `run`; what is owed already goes out meanwhile
+            _LOG.exception("What is owed to many could not be worked out; trying again.")
             await asyncio.sleep(_PAUSE)
 
     def _start(self, owed: Owed) -> None:
@@ -152,8 +179,8 @@ class Deliverer:
             self._landed.set()
 
     def _room(self) -> bool:
-        """Return whether there is room for a handful: few at a time, so that whoever else writes waits for few."""
-        return self._most - len(self._flying) >= max(1, self._most // _HANDFULS)
+        """Return whether there is room for a handful more under way."""
+        return len(self._flying) + self._handful <= self._most
 
     async def _deliver(self, owed: Owed, at: float) -> None:
         try:
@@ -223,9 +250,21 @@ class Deliverer:
 
     async def _settle(self, note: Callable[[], Awaitable[None]]) -> None:
         """Note what has become of a message, until the database takes it: else it would be sent again."""
+        await self._together()
         while True:
             try:
                 return await note()
             except StorageError as error:
                 _LOG.error("What was delivered could not be noted; trying again in %.0f s: %s", _PAUSE, error)
                 await asyncio.sleep(_PAUSE)
+
+    async def _together(self) -> None:
+        """Wait for those that are noted next, so that many share a transaction; where few are sent, for nobody."""
+        now = asyncio.get_running_loop().time()
+        if now >= self._noted:
+            self._noted = now + _TOGETHER
+            return
+        turn = self._noted
+        await asyncio.sleep(turn - now)
+        if self._noted == turn:
+            self._noted = turn + _TOGETHER

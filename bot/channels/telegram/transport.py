@@ -21,10 +21,11 @@ Body = FormData | BytesPayload | None
 
 
 class AiohttpTransport(BaseRequest):
-    """One pool of connections. Polling and sending have one each, so that neither waits for the other."""
+    """One pool of connections. Polling, replies and broadcasts have one each, so that none waits for another."""
 
-    def __init__(self, api_url: str) -> None:
-        """Prepare for that server; connections are made on `initialize`."""
+    def __init__(self, api_url: str, connections: int = _CONNECTIONS) -> None:
+        """Prepare for that server; connections are made on `initialize`, so many at most."""
+        self._connections: Final = connections
         self._session: ClientSession | None = None
         # Looked up once: aiohttp itself would do it for every call, in a thread, and look for a .netrc besides.
         self._proxy: Final = _proxy(api_url)
@@ -39,7 +40,7 @@ class AiohttpTransport(BaseRequest):
         """Open the pool."""
         if self._session is None or self._session.closed:
             self._session = ClientSession(
-                connector=TCPConnector(limit=_CONNECTIONS), cookie_jar=DummyCookieJar(), timeout=_USUAL
+                connector=TCPConnector(limit=self._connections), cookie_jar=DummyCookieJar(), timeout=_USUAL
             )
 
     async def shutdown(self) -> None:
