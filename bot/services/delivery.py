@@ -9,7 +9,7 @@ from bot.domain.agreement import Agreement
 from bot.domain.revision import Revision, RevisionRef
 from bot.services import digests, reminders
 from bot.services.reach import CORRECTION_AGE
-from bot.storage import filling, ledger, notices, outbox, subscriptions, tally
+from bot.storage import claiming, filling, ledger, notices, outbox, subscriptions, tally
 from bot.storage.database import Connection, Database
 from bot.storage.ledger import Confirmed, Entry
 from bot.storage.outbox import NewOwed, Owed, Rank, Settled, State
@@ -97,7 +97,7 @@ class Delivery:
     async def waiting(self, now: datetime) -> bool:
         """Return whether there is anything to fill or to claim."""
         async with self.database.read() as connection:
-            return await outbox.waiting(connection, now)
+            return await claiming.waiting(connection, now)
 
     async def fill(self, now: datetime) -> bool:
         """Make a thousand owed messages of a broadcast that lacks some; returns whether any lacked. Commits."""
@@ -107,9 +107,9 @@ class Delivery:
     async def claim(self, most: int, now: datetime) -> tuple[Owed, ...]:
         """Take messages to send, for the length of a lease; call done what none is left of. Commits."""
         async with self.database.write() as connection:
-            owed = await outbox.claim(connection, most, now, now + LEASE)
+            owed = await claiming.claim(connection, most, now, now + LEASE)
             if not owed:
-                await outbox.finish(connection)
+                await claiming.finish(connection)
             return owed
 
     async def sent(self, owed: Owed, confirmed: Sequence[Confirmed], now: datetime) -> None:

@@ -10,7 +10,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import create_engine
 
-from bot.storage import broadcasts, filling, outbox, subscriptions
+from bot.storage import broadcasts, claiming, filling, outbox, subscriptions
 from bot.storage import migrate as migrate_module
 from bot.storage.broadcasts import Audience, BroadcastKind
 from bot.storage.database import Database
@@ -34,7 +34,7 @@ async def bulletin(database: Database) -> int:
 async def claimed(database: Database, most: int = 10, after: timedelta = timedelta()) -> list[str]:
     """Claim messages so long after NOON; return their lines."""
     async with database.write() as connection:
-        return [item.line for item in await outbox.claim(connection, most, NOON + after, NOON + after + LEASE)]
+        return [item.line for item in await claiming.claim(connection, most, NOON + after, NOON + after + LEASE)]
 
 
 async def test_what_is_owed_goes_by_rank_and_broadcasts_share(database: Database) -> None:
@@ -54,7 +54,7 @@ async def test_what_is_owed_goes_by_rank_and_broadcasts_share(database: Database
     assert await claimed(database, 1) == ["/large"]
     assert sorted(await claimed(database)) == ["/large"] * 4 + ["/small"]
     async with database.read() as connection:
-        assert not await outbox.waiting(connection, NOON)
+        assert not await claiming.waiting(connection, NOON)
     async with database.write() as connection:
         await broadcasts.steer(connection, paused, Course.GOING)
     assert await claimed(database, after=LEASE / 2) == ["/paused"]
@@ -77,7 +77,7 @@ async def test_a_clock_that_was_ahead_holds_nothing_back(database: Database) -> 
     async with database.write() as connection:
         await outbox.owe(connection, 1, "en", "/a", now=NOON)
         await outbox.owe(connection, 2, "en", "/b", now=NOON + timedelta(days=400))
-        (owed,) = await outbox.claim(connection, 1, NOON + timedelta(days=400), NOON + timedelta(days=400) + LEASE)
+        (owed,) = await claiming.claim(connection, 1, NOON + timedelta(days=400), NOON + timedelta(days=400) + LEASE)
     assert owed.line == "/a"
     assert await claimed(database) == ["/a"]
     async with database.write() as connection:
@@ -112,6 +112,6 @@ async def test_an_older_database_keeps_what_it_owed(file: Path) -> None:
     async with opened(file) as database, database.write() as connection:
         while await filling.fill(connection, 1, NOON, NOON):
             pass
-        owed = await outbox.claim(connection, 10, NOON, NOON + LEASE)
+        owed = await claiming.claim(connection, 10, NOON, NOON + LEASE)
         assert [(item.chat, item.line, item.tries) for item in owed] == [(1, "/news 9", 2), (2, "/news 9", 0)]
         assert await subscriptions.count(connection, "talks") == 3
