@@ -30,6 +30,11 @@ class Connection(aiosqlite.Connection):
         """Return a cursor."""
         return _Cursor(self)
 
+    async def rollback(self) -> None:
+        """Roll back, where there is anything to: SQLAlchemy asks for it after every commit too."""
+        if self.in_transaction:
+            await super().rollback()
+
     async def at_once(self, work: Callable[[sqlite3.Cursor], object]) -> "_Done":
         """Let `work` use a cursor in the connection's thread; returns what came of it."""
 
