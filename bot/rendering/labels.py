@@ -39,6 +39,7 @@ class Labels:
     trouble: str
     report_placeholder: str
     ask_more: str
+    rest: str
     none_of_these: str
     tell_me: str
     stop_waiting: str

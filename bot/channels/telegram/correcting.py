@@ -1,6 +1,6 @@
 """Correcting: a message that told something wrong is made again from its own command line and edited in its place."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
@@ -15,7 +15,7 @@ from bot.commands.router import Router
 from bot.domain.revision import Change, RevisionRef
 from bot.rendering.engine import Templates
 from bot.rendering.pages.changing import BannerPage, WithdrawnPage
-from bot.rendering.reply import Message
+from bot.rendering.reply import Button, Message
 from bot.services.broadcast import Broadcasts
 from bot.services.corrections import Correction, Corrections
 from bot.services.delivery import Delivery
@@ -106,7 +106,7 @@ class Corrector:
             (owed.broadcast, owed.line, owed.locale, told, entry.tells[:1], request.now.date()),
             self._desk.topics.chosen(owed.chat),
         )
-        return await self._remade.get(key, lambda: self._make(entry, request, about, told))
+        return await self._remade.get(key, lambda: self._make(owed.line, entry, request, about, told))
 
     async def _about(self, number: int) -> _About | None:
         """Return what never changes of a broadcast once it is made; None where it corrects nothing."""
@@ -115,7 +115,9 @@ class Corrector:
             return None
         return _About(broadcast, await self._desk.corrections.of(broadcast.publication))
 
-    async def _make(self, entry: Entry, request: Request, found: _About, told: frozenset[RevisionRef]) -> _Remade:
+    async def _make(
+        self, line: str, entry: Entry, request: Request, found: _About, told: frozenset[RevisionRef]
+    ) -> _Remade:
         """Make the message as it is now and as it was told, all else alike, to see whether a reader reads another."""
         corrected = found.corrected
         about = next((item for item in corrected if entry.tells and item.new.ref.record == entry.tells[0].record), None)
@@ -129,4 +131,14 @@ class Corrector:
         if told and [part.html for part in before] == [part.html for part in after]:
             return _Remade((), same=True)
         head = render(BannerPage(day, (about.new.note if about else note)), request.reader.locale)
-        return _Remade(await self._desk.router.made(request, head=head), same=False)
+        parts = await self._desk.router.made(request, head=head)
+        rest = Button(self._desk.templates.labels(request.reader.locale).rest, line)
+        return _Remade(_leading_on(parts, len(before), rest), same=False)
+
+
+def _leading_on(parts: tuple[Message, ...], told: int, rest: Button) -> tuple[Message, ...]:
+    """Return the parts; where there are more than were told, a button below the last of those leads on."""
+    if len(parts) <= told:
+        return parts
+    last = parts[told - 1]
+    return (*parts[: told - 1], replace(last, buttons=(*parts[-1].buttons, (rest,))), *parts[told:])

@@ -217,3 +217,23 @@ async def test_an_answer_on_its_way_when_it_was_corrected_is_not_forgotten(
     assert "In fact:" in edited.text
     (notice,) = await chat.wait_for_messages()
     assert "We were wrong." in notice.text
+
+
+async def test_an_answer_that_has_grown_by_a_message_leads_to_the_rest(chat: FakeChat, app: App, clock: Clock) -> None:
+    """One message was told and two would be now: it is corrected in place, and a button below it reads all of it."""
+    chat.send("/agreed")
+    (told,) = await chat.wait_for_messages()
+    record = question(app)
+    full = [
+        record.short[0].model_copy(update={"text": f"In fact, number {number}: {'so ' * 200}{record.short[0].text}"})
+        for number in range(8)
+    ]
+    await correct(app, clock, record.model_copy(update={"full": tuple(full)}))
+    edited = await chat.wait_for_edit(told)
+    assert "In fact, number 0" in edited.text
+    assert "number 7:" not in edited.text
+    await chat.wait_for_messages()
+    await done(app, clock)
+    chat.press(edited, label="Read all of it")
+    texts = [message.text for message in await chat.wait_for_messages(2)]
+    assert "number 7:" in "".join(texts)
