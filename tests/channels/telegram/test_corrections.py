@@ -237,3 +237,26 @@ async def test_an_answer_that_has_grown_by_a_message_leads_to_the_rest(chat: Fak
     chat.press(edited, label="Read all of it")
     texts = [message.text for message in await chat.wait_for_messages(2)]
     assert "number 7:" in "".join(texts)
+
+
+async def test_a_picture_that_told_something_wrong_is_replaced_by_the_right_one(
+    chat: FakeChat, app: App, clock: Clock
+) -> None:
+    """The picture and the words below it are made anew, with the banner above the words; the notice says what changed."""
+    chat.send("/timeline picture")
+    (told,) = await chat.wait_for_messages()
+    assert told.photo
+    event = next(iter(app.parts.catalogue.current.events.values())).record
+    assert event.title in told.text
+    new = [NewRevision(event.model_copy(update={"title": "Another name"}), Change.CORRECTION, "Misnamed")]
+    await publish(app.database, new, author="a", note="", now=clock())
+    await app.parts.catalogue.refresh()
+    app.parts.owed.set()
+    edited = await chat.wait_for_edit(told)
+    assert edited.text.startswith("✏️ Corrected on 20 March 2025: Misnamed")
+    assert "Another name" in edited.text
+    assert edited.photo
+    assert edited.photo != told.photo
+    (notice,) = await chat.wait_for_messages()
+    assert "→ Another name" in notice.text
+    await done(app, clock)
