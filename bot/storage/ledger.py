@@ -152,10 +152,10 @@ async def told_inline(connection: AsyncConnection, inline_message: str) -> Told 
     return await _newest(connection, wanted)
 
 
-async def purge(connection: AsyncConnection, before: datetime) -> int:
-    """Erase what was told before that instant; returns how many messages that was. Does not commit."""
-    result = await connection.execute(delete(ledger).where(ledger.c.told < before))
-    return result.rowcount
+async def purge(connection: AsyncConnection, before: datetime, most: int) -> int:
+    """Erase up to `most` of what was told before that instant; returns how many messages. Does not commit."""
+    old = select(ledger.c.id).where(ledger.c.told < before).limit(most)
+    return (await connection.execute(delete(ledger).where(ledger.c.id.in_(old)))).rowcount
 
 
 async def _last(connection: AsyncConnection, chat: int, message: int | None) -> Told | None:

@@ -218,10 +218,11 @@ async def mend_times(connection: AsyncConnection, now: datetime) -> int:
     return (await connection.execute(update(outbox).where(_too_late(now)).values(due=now))).rowcount
 
 
-async def purge(connection: AsyncConnection, before: datetime) -> int:
-    """Erase what was settled before that instant; returns how many messages. Does not commit."""
-    old = and_(outbox.c.state.not_in(UNSENT), outbox.c.due < before)
-    return (await connection.execute(delete(outbox).where(old))).rowcount
+async def purge(connection: AsyncConnection, before: datetime, most: int) -> int:
+    """Erase up to `most` of what was settled before that instant; returns how many. Does not commit."""
+    settled = [state.value for state in State if state.value not in UNSENT]
+    old = select(outbox.c.id).where(outbox.c.state.in_(settled), outbox.c.due < before).limit(most)
+    return (await connection.execute(delete(outbox).where(outbox.c.id.in_(old)))).rowcount
 
 
 def _too_late(now: datetime) -> ColumnElement[bool]:

@@ -7,6 +7,7 @@ import pytest
 from bot.domain.base import Kind
 from bot.domain.revision import Change
 from bot.services import delivery as delivery_module
+from bot.services import retention as retention_module
 from bot.services.broadcast import write_bulletin
 from bot.services.delivery import LEASE, Delivery
 from bot.services.publish import publish
@@ -110,8 +111,11 @@ async def test_gone_chats_are_known_after_a_restart_until_they_are_back(delivery
     assert (await Delivery.open(database)).gone == set()
 
 
-async def test_deliveries_are_erased_when_their_time_is_up(delivery: Delivery, database: Database) -> None:
-    """What is settled goes with the ledger's age; what is still owed stays owed."""
+async def test_deliveries_are_erased_when_their_time_is_up(
+    delivery: Delivery, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is settled goes with the ledger's age, a slice at a time; what is still owed stays owed."""
+    monkeypatch.setattr(retention_module, "_SLICE", 1)
     await bulletin(database)
     await fill(delivery)
     for owed in await delivery.claim(2, NOON):

@@ -111,8 +111,8 @@ async def test_old_entries_are_erased_with_what_they_told(database: Database) ->
     old, new = await add(database, *tellings)
     await confirm(database, Confirmed(old, 100), Confirmed(new, 100))
     async with database.write() as connection:
-        assert await ledger.purge(connection, NOON) == 1
-        assert await ledger.purge(connection, NOON) == 0
+        assert await ledger.purge(connection, NOON, 10) == 1
+        assert await ledger.purge(connection, NOON, 10) == 0
         left = await connection.execute(text("SELECT DISTINCT ledger FROM ledger_tells"))
         assert left.scalars().all() == [new]
     assert await last_told(database, 1) is None
@@ -123,7 +123,7 @@ async def test_confirming_an_entry_that_was_erased_changes_nothing(database: Dat
     """A confirmation that comes after the entry's time falls on no other message."""
     old, _ = await add(database, telling(1, "/old", SOURCE, told=NOON - timedelta(days=1)), telling(2, "/new", SOURCE))
     async with database.write() as connection:
-        await ledger.purge(connection, NOON)
+        await ledger.purge(connection, NOON, 10)
     await confirm(database, Confirmed(old, 100))
     assert await told_by(database, 1, 100) is None
     assert await told_by(database, 2, 100) is None

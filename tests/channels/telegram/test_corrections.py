@@ -242,7 +242,7 @@ async def test_an_answer_that_has_grown_by_a_message_leads_to_the_rest(chat: Fak
 async def test_a_picture_that_told_something_wrong_is_replaced_by_the_right_one(
     chat: FakeChat, app: App, clock: Clock
 ) -> None:
-    """The picture and the words below it are made anew, with the banner above the words; the notice says what changed."""
+    """Picture and words are made anew, with the banner above the words; the notice says what changed."""
     chat.send("/timeline picture")
     (told,) = await chat.wait_for_messages()
     assert told.photo
