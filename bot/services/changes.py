@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from bot.domain.record import Record
 from bot.domain.revision import Change, Revision
@@ -11,7 +12,10 @@ from bot.storage.database import Database
 
 @dataclass(frozen=True, slots=True)
 class ChangedBetween:
-    """A record that is different: as it was, None where it was not, as it is, and the weightiest kind of change."""
+    """A record that is different: as it was, None where it was not, as it is, and the weightiest kind of change.
+
+    One that is new since, and was corrected since, `was` what the last correction found.
+    """
 
     old: Revision[Record] | None
     new: Revision[Record]
@@ -32,7 +36,10 @@ class Changes:
             told = [item for item in newest.values() if _weight(revisions, item) is not Change.MINOR]
             before = await records.before(connection, after, [item.ref.record for item in told])
         told.sort(key=lambda revision: revision.recorded, reverse=True)
-        return tuple(ChangedBetween(before.get(item.ref.record), item, _weight(revisions, item)) for item in told)
+        return tuple(
+            ChangedBetween(before.get(item.ref.record) or _wrong(revisions, item), item, _weight(revisions, item))
+            for item in told
+        )
 
     async def publication_before(self, instant: datetime) -> int:
         """Return the number of the newest publication before that instant, 0 where there is none."""
@@ -48,6 +55,13 @@ class Changes:
         """Note that the chat has seen what changed up to that publication. Commits."""
         async with self.database.write() as connection:
             await visits.note(connection, chat, publication, now)
+
+
+def _wrong(revisions: tuple[Revision[Record], ...], newest: Revision[Record]) -> Revision[Record] | None:
+    """Return the state of the record that its last correction found wrong, None where it was right all along."""
+    mine = [revision for revision in revisions if revision.ref.record == newest.ref.record]
+    pairs = [pair for pair in pairwise(mine) if pair[1].change is Change.CORRECTION]
+    return pairs[-1][0] if pairs else None
 
 
 def _weight(revisions: tuple[Revision[Record], ...], newest: Revision[Record]) -> Change:

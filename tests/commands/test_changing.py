@@ -39,6 +39,18 @@ async def test_changes_tell_what_is_new_since_the_reader_asked(app: App, clock: 
     assert "as a date" in await talk.text("/changes someday")
 
 
+async def test_what_is_new_and_was_corrected_since_tells_what_was_wrong(app: App, clock: Clock, talk: Talk) -> None:
+    """A record that came after the day asked about, and was put right after it, is no mere news."""
+    agreement = next(iter(app.parts.catalogue.current.agreements.values())).record
+    clock.advance(days=1)
+    await change(app, clock, agreement.model_copy(update={"title": "The short pause"}), Change.CORRECTION, "Misnamed")
+    clock.advance(days=1)
+    await change(app, clock, agreement.model_copy(update={"title": "The long pause"}), Change.UPDATE, "Renamed")
+    text = await talk.text("/changes 2025-03-01")
+    assert "Corrected: The long pause" in text
+    assert f"{agreement.title} → The long pause" in text
+
+
 async def test_corrections_are_a_public_log(app: App, clock: Clock, talk: Talk) -> None:
     """What was corrected, when and why, and how many messages it has reached, newest first, in pages."""
     assert "Nothing yet." in await talk.text("/corrections")
