@@ -29,7 +29,7 @@ _LOOK: Final = 1.0  # seconds between two looks at what another process has made
 _AHEAD: Final = 1.2  # seconds' worth under way together, so that a stop leaves little to its leases
 _CATCH_UP: Final = 0.5  # seconds behind the rate that are made up for; Telegram's limits hold all the same
 _BREATH: Final = 0.02  # seconds between two slices of a large audience, in which whoever else writes has their turn
-_TOGETHER: Final = 0.04  # seconds between two notes of what was sent, which a kill would have sent again
+_TOGETHER: Final = 0.02  # seconds between two notes of what was sent, which a kill would have sent again
 _HANDFULS: Final = 10  # in all that is under way, claimed one at a time: whoever else writes waits for no more
 _PAUSE: Final = 1.0  # seconds until the database is tried again
 _NO_CHAT: Final = "chat not found"
@@ -80,7 +80,7 @@ class Deliverer:
         self._next = 0.0
         self._corrector: Final = Corrector(outbox.desk, sender)
         self._filling: asyncio.Task[None] | None = None
-        self._looked = 0.0
+        self._looked = -_LOOK
         self._known = set[int | None]()  # broadcasts whose publication this process has seen
         self._noted = 0.0
 
@@ -88,11 +88,8 @@ class Deliverer:
         """Deliver until cancelled. Whatever fails is logged, and tried again."""
         while True:
             try:
-                snapshot = self._outbox.catalogue.current
-                await self._outbox.delivery.look(snapshot.number, snapshot.agreements.values(), self._clock())
-                if await self._outbox.delivery.waiting(self._clock()):
-                    while await self._round():
-                        pass
+                while await self._round():
+                    pass
             except StorageError as error:
                 _LOG.error("The outbox could not be read; trying again in %.0f s: %s", _PAUSE, error)
                 await asyncio.sleep(_PAUSE)
@@ -118,15 +115,15 @@ class Deliverer:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_LOOK):
                 await self._outbox.owed.wait()
-        self._outbox.owed.clear()
+        self._looked = -_LOOK
 
     async def _round(self) -> bool:
-        """Send as many messages as there is room for; beside it, make those owed that are not yet.
+        """Send a handful of messages; beside it, make those owed that are not yet.
 
         Returns False where there was nothing to send or to make.
         """
-        if self._filling is None or (self._filling.done() and self._looks()):
-            self._filling = asyncio.create_task(self._fill())
+        if self._is_time_to_look() and not await self._look():
+            return False
         claimed = await self._outbox.delivery.claim(self._handful, self._clock())
         if not {owed.broadcast for owed in claimed} <= self._known:
             # What is owed may tell of a publication that this process has not seen yet.
@@ -138,19 +135,29 @@ class Deliverer:
         if not self._room():
             self._landed.clear()
             await self._landed.wait()
-        elif not claimed and not self._filling.done():
+        elif not claimed and self._filling and not self._filling.done():
             await asyncio.wait([self._filling], timeout=_LOOK)
         elif not claimed:
             return False
         return True
 
-    def _looks(self) -> bool:
-        """Return whether it is time to look for something to make: when told so, and each second."""
+    def _is_time_to_look(self) -> bool:
+        """Return whether something may have become owed since the last look: when told so, and each second."""
         now = asyncio.get_running_loop().time()
         if not self._outbox.owed.is_set() and now - self._looked < _LOOK:
             return False
         self._outbox.owed.clear()
         self._looked = now
+        return True
+
+    async def _look(self) -> bool:
+        """Owe what has come due, also while a broadcast of hours goes out; returns whether there is anything to do."""
+        snapshot, now = self._outbox.catalogue.current, self._clock()
+        await self._outbox.delivery.look(snapshot.number, snapshot.agreements.values(), now)
+        if not await self._outbox.delivery.waiting(now):
+            return False
+        if self._filling is None or self._filling.done():
+            self._filling = asyncio.create_task(self._fill())
         return True
 
     async def _fill(self) -> None:

@@ -7,12 +7,16 @@ import pytest
 
 from bot.app import App
 from bot.channels.telegram.channel import TelegramChannel
+from bot.domain.base import Kind
+from bot.domain.following import Mode
+from bot.services.broadcast import write_bulletin
 from bot.settings import Settings
 from tests.channels.telegram.conftest import make_channel
 from tests.conftest import Clock
 from tests.telegram import FakeChat, FakeTelegram, Person
 
 OWNER = 700
+TALKS = (Kind.PROCESS, "ukraine-ceasefire-2025")
 
 
 @pytest.fixture
@@ -98,3 +102,26 @@ async def test_the_desk_sees_how_a_bulletin_goes_and_stops_it(
     desk.send("/outbox")
     (nothing,) = await desk.wait_for_messages()
     assert "Nothing is on its way." in nothing.text
+
+
+async def test_a_digest_does_not_wait_for_a_long_broadcast_to_end(
+    telegram: FakeTelegram, chat: FakeChat, app: App, clock: Clock
+) -> None:
+    """What comes due while a bulletin goes to very many goes out beside it."""
+    for number in range(30):
+        reader = telegram.person(f"Reader {number}").private_chat()
+        reader.started = True
+        await app.parts.subscriptions.start(reader.id, TALKS, "en", clock())
+    chat.started = True
+    await app.parts.subscriptions.start(chat.id, TALKS, "en", clock())
+    await app.parts.subscriptions.set_mode(chat.id, TALKS, Mode.DAILY, clock())
+    async with app.database.write() as connection:
+        await write_bulletin(connection, TALKS[1], "The talks go on.", author="a", now=clock())
+    app.parts.owed.set()
+    async with asyncio.timeout(30):
+        while not telegram.calls_of("sendMessage"):  # noqa: ASYNC110 - the server rings no bell for it
+            await asyncio.sleep(0.02)
+    clock.advance(days=1)
+    (digest,) = await chat.wait_for_messages(timeout=30)
+    assert "The talks go on." in digest.text
+    assert await app.delivery.owed() > 10
