@@ -10,9 +10,9 @@ from typing import Final, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors import safe_open
 from tokenizers import Tokenizer
 
+from bot.search.tensors import Tensors
 from bot.search.vectors import SIZE, Vectors
 from bot.search.weights import Weights
 
@@ -101,17 +101,16 @@ class _Layer:
 
 
 class Encoder:
-    """The loaded model: about 90 MB. It may be used by one thread at a time."""
+    """The loaded model: 45 MB, and what of its words is used. It may be used by one thread at a time."""
 
     def __init__(self, weights: Weights) -> None:
         """Load the files, which the caller has checked."""
-        with safe_open(weights.tensors, "numpy") as file:
-            read = _Reading(file)
-            self._words: Final = read("embeddings.word_embeddings.weight")
-            first = read("embeddings.token_type_embeddings.weight")[0]
-            self._positions: Final = read("embeddings.position_embeddings.weight") + first
-            self._norm: Final = read.norm("embeddings.LayerNorm")
-            self._layers: Final = [read.layer(f"encoder.layer.{number}") for number in range(_LAYERS)]
+        tensors = Tensors(weights.tensors)
+        self._words: Final = tensors.mapped("embeddings.word_embeddings.weight")
+        first = tensors.read("embeddings.token_type_embeddings.weight")[0]
+        self._positions: Final = tensors.read("embeddings.position_embeddings.weight") + first
+        self._norm: Final = _norm(tensors, "embeddings.LayerNorm")
+        self._layers: Final = [_layer(tensors, f"encoder.layer.{number}") for number in range(_LAYERS)]
         self._tokenizer: Final = Tokenizer.from_file(str(weights.tokenizer))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(_MOST_TOKENS)
@@ -144,43 +143,34 @@ class Encoder:
         return cast("Vectors", mean / np.linalg.norm(mean, axis=1, keepdims=True))
 
 
-class _Reading:
-    """The file, part by part."""
+def _layer(tensors: Tensors, name: str) -> _Layer:
+    return _Layer(
+        _mixing(tensors, f"{name}.attention.self"),
+        _linear(tensors, f"{name}.attention.output.dense"),
+        _norm(tensors, f"{name}.attention.output.LayerNorm"),
+        _linear(tensors, f"{name}.intermediate.dense"),
+        _linear(tensors, f"{name}.output.dense"),
+        _norm(tensors, f"{name}.output.LayerNorm"),
+    )
 
-    def __init__(self, file: safe_open) -> None:
-        self._file: Final = file
 
-    def __call__(self, name: str) -> Vectors:
-        """Return a tensor."""
-        return cast("Vectors", self._file.get_tensor(name))  # type: ignore[no-untyped-call]  # it carries no types
+def _linear(tensors: Tensors, name: str) -> _Linear:
+    return _Linear.of(tensors.read(f"{name}.weight"), tensors.read(f"{name}.bias"))
 
-    def linear(self, name: str) -> _Linear:
-        """Return a matrix with what is added."""
-        return _Linear.of(self(f"{name}.weight"), self(f"{name}.bias"))
 
-    def norm(self, name: str) -> _Norm:
-        """Return a norm."""
-        return _Norm(self(f"{name}.weight"), self(f"{name}.bias"))
+def _norm(tensors: Tensors, name: str) -> _Norm:
+    return _Norm(tensors.read(f"{name}.weight"), tensors.read(f"{name}.bias"))
 
-    def layer(self, name: str) -> _Layer:
-        """Return a layer."""
-        return _Layer(
-            self._mixing(f"{name}.attention.self"),
-            self.linear(f"{name}.attention.output.dense"),
-            self.norm(f"{name}.attention.output.LayerNorm"),
-            self.linear(f"{name}.intermediate.dense"),
-            self.linear(f"{name}.output.dense"),
-            self.norm(f"{name}.output.LayerNorm"),
-        )
 
-    def _mixing(self, name: str) -> _Linear:
-        """Return query, key and value joined, a third of the calls; what a query looks at is scaled here, once."""
-        scale = np.float32((SIZE // _HEADS) ** -0.5)
-        weight, bias = (
-            [self(f"{name}.query.{part}") * scale, self(f"{name}.key.{part}"), self(f"{name}.value.{part}")]
-            for part in ("weight", "bias")
-        )
-        return _Linear.of(np.concatenate(weight), np.concatenate(bias))
+def _mixing(tensors: Tensors, name: str) -> _Linear:
+    """Return query, key and value joined, a third of the calls; what a query looks at is scaled here, once."""
+    weights, added = (
+        [tensors.read(f"{name}.{of}.{part}") for of in ("query", "key", "value")] for part in ("weight", "bias")
+    )
+    scale = np.float32((SIZE // _HEADS) ** -0.5)
+    weights[0] *= scale
+    added[0] *= scale
+    return _Linear.of(np.concatenate(weights), np.concatenate(added))
 
 
 def _gelu(values: Vectors) -> Vectors:
