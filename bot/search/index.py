@@ -119,11 +119,8 @@ class Index:
     def considered(self, text: str, process: str | None, vector: Vectors | None) -> Iterator[Considered]:
         """Yield the documents that a question may be for, those with the highest sums first."""
         reading = self._reader.read_question(text)
-        if not self.understands:
-            vector = None
-        weighing = self._weighing(vector)
         measures, added = self._measures(reading, process, vector)
-        sums = measures @ np.array(weighing.measures, np.float32) + added
+        sums = measures @ np.array(self._weighing(vector).measures, np.float32) + added
         best = [int(number) for number in np.argsort(-sums, kind="stable")[:_JUDGED]]
         doubting = Doubting(reading, self._rarity, self._elsewhere)
         for number in best:
