@@ -52,7 +52,7 @@ class Likeness:
         columns = self._known([entry for reading in read for entry in reading.terms])
         # Sentences are in both: what is rare in the ways to ask alone may be common.
         self._words: Final = Sparse(rows, columns, len(read))
-        self._letters: Final = Sparse(*grams([*asked.texts, *told.texts]), len(read))
+        self._letters: Final = Sparse(*grams([reading.plain for reading in read]), len(read))
         self._vectors: Final = vectors
         if vectors is not None:
             drawn = vectors[0] + _DRAWN * asked.owned.mean(vectors[0])[asked.owned.of]
@@ -62,7 +62,7 @@ class Likeness:
     def measures(self, question: Reading, vector: Vectors | None) -> Vectors:
         """Return the measures, a row a document, in the order of the weights: five, or three without a vector."""
         alike, many = self._words.likeness(self._known(question.terms)), len(self._asked.of)
-        letters = self._asked.best(self._letters.likeness(grams([question.meant])[1])[:many])
+        letters = self._asked.best(self._letters.likeness(grams([question.plain])[1])[:many])
         words = self._asked.best(alike[:many])
         if vector is None or self._vectors is None:
             return np.column_stack([letters, words, self._told.best(alike[many:])])
