@@ -1,6 +1,8 @@
 """Fixtures that many tests share: a clock that stands still, and the house opened on a database of its own."""
 
 import asyncio
+import fcntl
+import os
 import shutil
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
@@ -57,14 +59,23 @@ def clock() -> Clock:
 
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a database file with the content that ships, recorded at NOW; made once, copied by each test."""
-    path = tmp_path_factory.mktemp("filled") / "parley.db"
+    """Return a database file with the content that ships, recorded at NOW; each test copies it.
 
-    async def fill() -> None:
+    Made once for all processes that the tests run in: encoding what ships takes seconds.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    folder = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    path = folder / "filled.db"
+
+    async def fill(path: Path) -> None:
         async with opened(Settings(database_url=f"sqlite+aiosqlite:///{path}"), Clock()) as app:
             await app.parts.catalogue.understand()  # so that no test has to encode what ships
 
-    asyncio.run(fill())
+    with (folder / "filled.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.is_file():
+            asyncio.run(fill(folder / "filling.db"))
+            (folder / "filling.db").rename(path)
     return path
 
 

@@ -61,12 +61,13 @@ def ask_all(searched: Corpus, probes: Sequence[Probe]) -> ProbeReport:
 
 def faq_corpus(entries: Sequence[Entry]) -> Corpus:
     """Return what is searched where the entries of a question set are."""
-    return Corpus(
-        tuple(
-            Document(Kind.QUESTION, entry.id, PROCESS, (entry.question, *entry.aliases), tuple(sentences(entry.answer)))
-            for entry in entries
-        )
-    )
+    return Corpus(tuple(_document(entry) for entry in entries))
+
+
+def _document(entry: Entry) -> Document:
+    # A label names its entry as a tag does a question.
+    asked = (entry.question, *entry.aliases, *([entry.label] if entry.label else []))
+    return Document(Kind.QUESTION, entry.id, PROCESS, asked, tuple(sentences(entry.answer)))
 
 
 def _encoded(texts: Sequence[str], bar: Progress, task: str) -> Vectors | None:

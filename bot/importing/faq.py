@@ -1,7 +1,7 @@
 """Question sets: entries and queries in JSON lines, the form in which public FAQ sets are compared.
 
-An entry has an `id`, a `question`, perhaps an `answer` and `aliases`; a query its `text` and the ids that are
-`relevant`, none where it is not `in_scope`. Other keys are not read.
+An entry has an `id`, a `question`, perhaps an `answer`, `aliases` and a `label` that names it in a word or two; a query
+its `text` and the ids that are `relevant`, none where it is not `in_scope`. Other keys are not read.
 """
 
 from collections.abc import Iterator
@@ -23,6 +23,7 @@ class Entry(BaseModel):
     question: str
     answer: str = ""
     aliases: tuple[str, ...] = ()
+    label: str = ""
 
 
 class _Query(BaseModel):

@@ -12,9 +12,7 @@ from bot.search.owned import Owned
 from bot.search.sparse import Numbers
 from bot.search.vectors import Vectors
 
-_ENOUGH: Final = 4  # ways to ask: documents with fewer teach it too little, and are "something else" together
 _MOST: Final = 200_000  # texts times documents: half a second of learning; beyond it there is no classifier
-_OTHERS: Final = 400  # texts of "something else" that it sees
 _ROUNDS: Final = 60
 _STEP: Final = np.float32(4)
 _MOMENTUM: Final = np.float32(0.9)
@@ -27,26 +25,21 @@ class Classifier:
 
     def __init__(self, rows: Vectors, owned: Owned, documents: int) -> None:
         """Take the ways to ask, a row each, and whose they are."""
-        counts = owned.counts
         self._documents: Final = documents
-        self._classes: Final[Numbers] = np.flatnonzero(counts >= _ENOUGH)
-        places = np.full(documents, len(self._classes), np.int64)
-        places[self._classes] = np.arange(len(self._classes))
-        classes = places[owned.of] if len(rows) else owned.of
-        own, others = np.flatnonzero(classes < len(self._classes)), np.flatnonzero(classes == len(self._classes))
-        seen = np.concatenate([own, others[:: max(1, len(others) // _OTHERS)]])
+        # Documents without a way to ask are none that a question could be of.
+        self._classes: Final[Numbers] = np.flatnonzero(owned.counts)
         self._learnt: Final = (
-            _learnt(rows[seen], classes[seen], len(self._classes) + bool(len(others)))
-            if len(self._classes) > 1 and len(seen) * len(self._classes) <= _MOST
+            _learnt(rows, np.searchsorted(self._classes, owned.of), len(self._classes))
+            if len(self._classes) > 1 and len(rows) * len(self._classes) <= _MOST
             else None
         )
 
     def shares(self, vector: Vectors) -> Vectors:
-        """Return how likely the question is of each document, 0 where too few ways to ask are known to tell."""
+        """Return how likely the question is of each document, if it is of any; 0 where there are too many to learn."""
         result = np.zeros(self._documents, np.float32)
         if self._learnt is not None:
             slopes, start = self._learnt
-            result[self._classes] = _shares((vector @ slopes + start)[None])[0, : len(self._classes)]
+            result[self._classes] = _shares((vector @ slopes + start)[None])[0]
         return result
 
 

@@ -5,37 +5,112 @@ sentence-transformers computes with PyTorch, to 1e-6.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Final, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors import safe_open
 from tokenizers import Tokenizer
 
+from bot.search.tensors import Tensors
 from bot.search.vectors import SIZE, Vectors
 from bot.search.weights import Weights
 
 _HEADS: Final = 12
 _LAYERS: Final = 6
 _MOST_TOKENS: Final = 256  # the model was trained on no longer ones
-_BATCH: Final = 2048  # tokens that go through at once: enough to be quick, little enough to stay in the caches
+_BATCH: Final = 256  # tokens that go through at once: enough to be quick, little enough to stay in the caches
+# Numbers in a block of a matrix. The tokens of one question times such a block are few enough for BLAS to multiply them
+# as they stand; of a whole matrix it makes a rearranged copy first, each time, and that takes twice as long again.
+_BLOCK: Final = 49_152
+_WIDEST: Final = 64
 _EPSILON: Final = np.float32(1e-12)
+_EACH: Final = np.float32(1 / SIZE)
 # erf to 1.5e-7: Abramowitz and Stegun, Handbook of Mathematical Functions, 7.1.26. NumPy has none.
 _ERF: Final = tuple(map(np.float32, (1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592)))
 _ERF_P: Final = np.float32(0.3275911)
 
 
+@dataclass(frozen=True, slots=True)
+class _Linear:
+    """A matrix in blocks of columns, and what is added to its product."""
+
+    blocks: Vectors
+    added: Vectors
+
+    @classmethod
+    def of(cls, matrix: Vectors, added: Vectors) -> "_Linear":
+        """Take a matrix as the file holds it: a row for each number that comes out."""
+        inside = matrix.shape[1]
+        rows = matrix.reshape(-1, min(_WIDEST, _BLOCK // inside), inside)
+        return cls(np.ascontiguousarray(rows.swapaxes(1, 2)), added)
+
+    def __call__(self, state: Vectors) -> Vectors:
+        """Return the product with each row of the state, and what is added."""
+        many, _, wide = self.blocks.shape
+        result = np.empty((len(state), many * wide), np.float32)
+        np.matmul(state, self.blocks, out=result.reshape(-1, many, wide).swapaxes(0, 1))
+        result += self.added
+        return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Norm:
+    """Scales and moves, as learnt, what has mean 0 and deviation 1."""
+
+    scale: Vectors
+    added: Vectors
+
+    def __call__(self, state: Vectors) -> Vectors:
+        """Return each row of the state with mean 0 and deviation 1, then scaled and moved."""
+        state = cast("Vectors", state - np.add.reduce(state, 1, keepdims=True) * _EACH)
+        state /= np.sqrt(np.add.reduce(state * state, 1, keepdims=True) * _EACH + _EPSILON)
+        state *= self.scale
+        state += self.added
+        return state
+
+
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """One of the six."""
+
+    mixing: _Linear  # query, key and value in one product
+    mixed: _Linear
+    first_norm: _Norm
+    widened: _Linear
+    narrowed: _Linear
+    second_norm: _Norm
+
+    def __call__(self, state: Vectors, length: int) -> Vectors:
+        """Return the state of the tokens of texts so long after this layer."""
+        mixed = self.mixed(self._attention(state, length))
+        mixed += state
+        state = self.first_norm(mixed)
+        inner = self.narrowed(_gelu(self.widened(state)))
+        inner += state
+        return self.second_norm(inner)
+
+    def _attention(self, state: Vectors, length: int) -> Vectors:
+        """Return, for each token, the mean of all tokens' values, weighted by how much it looks at each."""
+        split = self.mixing(state).reshape(-1, length, 3, _HEADS, SIZE // _HEADS).transpose(2, 0, 3, 1, 4)
+        looks = split[0] @ split[1].swapaxes(-1, -2)
+        looks -= looks.max(-1, keepdims=True)
+        np.exp(looks, out=looks)
+        looks /= np.add.reduce(looks, -1, keepdims=True)
+        return cast("Vectors", (looks @ split[2]).transpose(0, 2, 1, 3).reshape(-1, SIZE))
+
+
 class Encoder:
-    """The loaded model: about 90 MB. It may be used by one thread at a time."""
+    """The loaded model: 45 MB, and what of its words is used. It may be used by one thread at a time."""
 
     def __init__(self, weights: Weights) -> None:
         """Load the files, which the caller has checked."""
-        with safe_open(weights.tensors, "numpy") as file:
-            self._tensors: Final = {name: _read(file, name) for name in file.keys() if "pooler" not in name}  # noqa: SIM118 - no mapping
-        first = self._tensors["embeddings.token_type_embeddings.weight"][0]
-        self._positions: Final = self._tensors["embeddings.position_embeddings.weight"] + first
-        # Query, key and value of a layer in one product: a third of the calls.
-        self._mixing: Final = [self._query_key_value(layer) for layer in range(_LAYERS)]
+        tensors = Tensors(weights.tensors)
+        self._words: Final = tensors.mapped("embeddings.word_embeddings.weight")
+        first = tensors.read("embeddings.token_type_embeddings.weight")[0]
+        self._positions: Final = tensors.read("embeddings.position_embeddings.weight") + first
+        self._norm: Final = _norm(tensors, "embeddings.LayerNorm")
+        self._layers: Final = [_layer(tensors, f"encoder.layer.{number}") for number in range(_LAYERS)]
         self._tokenizer: Final = Tokenizer.from_file(str(weights.tokenizer))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(_MOST_TOKENS)
@@ -59,58 +134,43 @@ class Encoder:
                     progress(len(batch))
         return vectors
 
-    def _query_key_value(self, layer: int) -> tuple[Vectors, Vectors]:
-        parts = [f"encoder.layer.{layer}.attention.self.{part}" for part in ("query", "key", "value")]
-        weight = np.concatenate([self._tensors.pop(f"{part}.weight") for part in parts], 1)
-        return weight, np.concatenate([self._tensors.pop(f"{part}.bias") for part in parts])
-
     def _forward(self, ids: NDArray[np.int64]) -> Vectors:
         many, length = ids.shape
-        at_start = self._tensors["embeddings.word_embeddings.weight"][ids] + self._positions[:length]
-        state = self._normed(at_start.reshape(-1, SIZE), "embeddings.LayerNorm")
-        for layer in range(_LAYERS):
-            name = f"encoder.layer.{layer}"
-            mixed = self._attention(state, self._mixing[layer], many)
-            state += self._linear(mixed, f"{name}.attention.output.dense")
-            state = self._normed(state, f"{name}.attention.output.LayerNorm")
-            inner = _gelu(self._linear(state, f"{name}.intermediate.dense"))
-            state += self._linear(inner, f"{name}.output.dense")
-            state = self._normed(state, f"{name}.output.LayerNorm")
+        state = self._norm((self._words[ids] + self._positions[:length]).reshape(-1, SIZE))
+        for layer in self._layers:
+            state = layer(state, length)
         mean = state.reshape(many, length, SIZE).mean(1)
         return cast("Vectors", mean / np.linalg.norm(mean, axis=1, keepdims=True))
 
-    def _attention(self, state: Vectors, mixing: tuple[Vectors, Vectors], many: int) -> Vectors:
-        """Return, for each token, the mean of all tokens' values, weighted by how much it looks at each."""
-        length = len(state) // many
-        joined = state @ mixing[0]
-        joined += mixing[1]
-        split = joined.reshape(many, length, 3, _HEADS, SIZE // _HEADS).transpose(2, 0, 3, 1, 4)
-        looks = split[0] @ split[1].swapaxes(-1, -2)
-        looks *= np.float32((SIZE // _HEADS) ** -0.5)
-        looks -= looks.max(-1, keepdims=True)
-        np.exp(looks, out=looks)
-        looks /= looks.sum(-1, keepdims=True)
-        return cast("Vectors", (looks @ split[2]).transpose(0, 2, 1, 3).reshape(-1, SIZE))
 
-    def _linear(self, state: Vectors, name: str) -> Vectors:
-        result = state @ self._tensors[f"{name}.weight"]
-        result += self._tensors[f"{name}.bias"]
-        return result
-
-    def _normed(self, state: Vectors, name: str) -> Vectors:
-        """Return each row with mean 0 and deviation 1, then scaled and moved as learnt."""
-        state = state - state.mean(1, keepdims=True)
-        state /= np.sqrt(np.mean(state * state, 1, keepdims=True) + _EPSILON)
-        state *= self._tensors[f"{name}.weight"]
-        state += self._tensors[f"{name}.bias"]
-        return state
+def _layer(tensors: Tensors, name: str) -> _Layer:
+    return _Layer(
+        _mixing(tensors, f"{name}.attention.self"),
+        _linear(tensors, f"{name}.attention.output.dense"),
+        _norm(tensors, f"{name}.attention.output.LayerNorm"),
+        _linear(tensors, f"{name}.intermediate.dense"),
+        _linear(tensors, f"{name}.output.dense"),
+        _norm(tensors, f"{name}.output.LayerNorm"),
+    )
 
 
-def _read(file: safe_open, name: str) -> Vectors:
-    """Return a tensor; the layers' matrices turned, since a few rows times them is nearly twice as quick that way."""
-    tensor = cast("Vectors", file.get_tensor(name))  # type: ignore[no-untyped-call]  # it carries no types
-    turned = tensor.ndim > 1 and "embeddings" not in name
-    return np.ascontiguousarray(tensor.T) if turned else tensor
+def _linear(tensors: Tensors, name: str) -> _Linear:
+    return _Linear.of(tensors.read(f"{name}.weight"), tensors.read(f"{name}.bias"))
+
+
+def _norm(tensors: Tensors, name: str) -> _Norm:
+    return _Norm(tensors.read(f"{name}.weight"), tensors.read(f"{name}.bias"))
+
+
+def _mixing(tensors: Tensors, name: str) -> _Linear:
+    """Return query, key and value joined, a third of the calls; what a query looks at is scaled here, once."""
+    weights, added = (
+        [tensors.read(f"{name}.{of}.{part}") for of in ("query", "key", "value")] for part in ("weight", "bias")
+    )
+    scale = np.float32((SIZE // _HEADS) ** -0.5)
+    weights[0] *= scale
+    added[0] *= scale
+    return _Linear.of(np.concatenate(weights), np.concatenate(added))
 
 
 def _gelu(values: Vectors) -> Vectors:

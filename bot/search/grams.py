@@ -7,17 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.search.sparse import Numbers
-from bot.search.words import words
 
 _SIZES: Final = (3, 4, 5)
 _FACTOR: Final = np.uint64(0x9E3779B97F4A7C15)  # Fibonacci hashing (Knuth, The Art of Computer Programming, 6.4)
-_SHIFT: Final = np.uint64(16)  # the high bits are the well mixed ones; 48 of them hardly any two groups share
+_SHIFT: Final = np.uint64(25)  # the high bits are the well mixed ones; 39 of them hardly any two groups share
 
 
 def grams(texts: Sequence[str]) -> tuple[Numbers, Numbers]:
-    """Return which letter groups are in which text: the texts' places, and beside each the number of a group."""
-    plain = [f" {' '.join(words(text))} " for text in texts]
-    letters = np.array([ord(letter) for text in plain for letter in text], np.uint64)
+    """Return which letter groups are in which text of plain words: the texts' places, beside each a group's number."""
+    plain = [f" {text} " for text in texts]
+    letters = np.frombuffer("".join(plain).encode("utf-32-le", "surrogatepass"), "<u4").astype(np.uint64)
     places = np.repeat(np.arange(len(plain)), [len(text) for text in plain])
     found = [_of_size(letters, places, size) for size in _SIZES]
     return np.concatenate([rows for rows, _ in found]), np.concatenate([numbers for _, numbers in found])

@@ -1,7 +1,7 @@
 """The index: a question in words -> the records that answer it, or the closest, or none."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,14 +11,15 @@ from bot.search.chatter import is_chatter
 from bot.search.corpus import Corpus, Document
 from bot.search.doubts import QUESTION_TERMS, Doubting
 from bot.search.finding import Finding, Hit, Outcome
-from bot.search.judging import ANSWER, ELSEWHERE, RANKS, SUGGESTION, preference
+from bot.search.judging import ANSWER, ANSWER_BY_WORDS, ELSEWHERE, RANKS, SUGGESTION, preference
 from bot.search.likeness import Likeness, Texts
 from bot.search.names import is_name
 from bot.search.owned import Owned
 from bot.search.rarity import Rarity
 from bot.search.reading import Reader, Reading
 from bot.search.vectors import Vectors
-from bot.search.weighing import probability
+from bot.search.weighing import BY_MEANING, BY_WORDS, Weighing, evidence, probability
+from bot.search.words import words
 
 SUGGESTIONS: Final = 3
 _JUDGED: Final = 8  # so many of the highest sums: what comes after them is neither the answer nor offered
@@ -43,12 +44,32 @@ class _Ranked:
     heard: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """A document by its number, its text that is most like the question, and what speaks for and against it."""
+
+    number: int
+    document: Document
+    text: str
+    heard: bool  # it mentions something of what is asked about
+    evidence: tuple[float, ...]
+
+
 class Index:
     """Finds documents of a corpus. What it finds changes no more once it is made, so that threads may share it."""
 
-    def __init__(self, corpus: Corpus, embed: Embed | None = None) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        embed: Embed | None = None,
+        *,
+        by_meaning: Weighing = BY_MEANING,
+        by_words: Weighing = BY_WORDS,
+    ) -> None:
         """Read the whole corpus; `embed` is asked once, for the embeddings of all texts that it is found by."""
         self._documents: Final = corpus.documents
+        self._by_meaning: Final = by_meaning
+        self._by_words: Final = by_words
         self._reader: Final = Reader(corpus)
         asked = [[(text, text) for text in document.asked] for document in corpus.documents]
         told = [[*((text, text) for text in document.told), *document.cues] for document in corpus.documents]
@@ -59,7 +80,8 @@ class Index:
         split = None if rows is None else (rows[: len(both[0].texts)], rows[len(both[0].texts) :])
         self.understands: Final = rows is not None
         self._likeness: Final = Likeness(both[0], both[1], len(corpus.documents), split)
-        self._same: Final = self._by_words(both[0])
+        self._answers_chatter: Final = any(is_chatter(text) and words(text) for text in both[0].texts)
+        self._same: Final = self._by_every_word(both[0])
         terms: list[set[str]] = [set() for _ in corpus.documents]
         for texts in both:
             for number, reading in zip(texts.owned.of, texts.read, strict=True):
@@ -75,7 +97,7 @@ class Index:
 
     def meant(self, text: str) -> str:
         """Return the text to take the embedding of, to find what `text` asks for; "" where it asks for nothing."""
-        return "" if is_chatter(text) else self._reader.read_question(text).meant
+        return "" if self._is_chatter(text) else self._reader.read_question(text).meant
 
     def find(self, text: str, process: str | None = None, vector: Vectors | None = None) -> Finding:
         """Return what any text finds; records of `process`, where it is given, are preferred to others.
@@ -90,41 +112,63 @@ class Index:
             finding = self._kept[key] = self._found(text, process, vector)
         return finding
 
-    def measures(self, text: str, vector: Vectors) -> Vectors:
-        """Return the measures of likeness of each document, a row each: what the weights were fitted on."""
-        return self._likeness.measures(self._reader.read_question(text), vector)
+    def measures(self, text: str, process: str | None, vector: Vectors | None) -> tuple[Vectors, Vectors]:
+        """Return the measures of likeness of each document, a row each, and what judging adds to its sum."""
+        return self._measures(self._reader.read_question(text), process, vector)
+
+    def considered(self, text: str, process: str | None, vector: Vectors | None) -> Iterator[Considered]:
+        """Yield the documents that a question may be for, those with the highest sums first."""
+        reading = self._reader.read_question(text)
+        measures, added = self._measures(reading, process, vector)
+        sums = measures @ np.array(self._weighing(vector).measures, np.float32) + added
+        best = [int(number) for number in np.argsort(-sums, kind="stable")[:_JUDGED]]
+        doubting = Doubting(reading, self._rarity, self._elsewhere)
+        for number in best:
+            document = self._documents[number]
+            found, shown = self._nearest(number, reading, vector)
+            rival = max((float(sums[other]) for other in best if not self._akin(number, other)), default=0.0)
+            doubts = doubting.of(self._reader.read(found), self._terms[number], tells=bool(document.told))
+            yield Considered(
+                number,
+                document,
+                shown,
+                doubts.unheard < 1,
+                evidence(float(sums[number]), rival, len(reading.terms), doubts),
+            )
 
     def _found(self, text: str, process: str | None, vector: Vectors | None) -> Finding:
-        if is_chatter(text):
+        if self._is_chatter(text):
             return Finding(Outcome.NONE, chatter=True)
         reading = self._reader.read_question(text)
         if not reading.words or not self._documents:
             return Finding(Outcome.NONE)
-        sums = self._sums(reading, process, vector)
         same = self._same.get(self._reader.every(reading), {})
-        best = [int(number) for number in np.argsort(-sums, kind="stable")[:_JUDGED]]
-        doubting = Doubting(reading, self._rarity, self._elsewhere)
-        ranked: list[_Ranked] = []
-        for number in dict.fromkeys([*same, *best]):
-            document = self._documents[number]
-            if number in same:
-                likely = 1.0 if process in {None, document.process} else _SAME
-                ranked.append(_Ranked(document, likely, same[number]))
-                continue
-            found, shown = self._nearest(number, reading, vector)
-            rival = max((float(sums[other]) for other in best if not self._akin(number, other)), default=0.0)
-            doubts = doubting.of(self._reader.read(found), self._terms[number], tells=bool(document.told))
-            likely = probability(float(sums[number]), rival, doubts, by_words=vector is None)
-            ranked.append(_Ranked(document, min(likely, _ALIKE), shown, heard=doubts.unheard < 1))
-        return _outcome(sorted(ranked, key=_place))
+        ranked = [self._by_its_words(number, text, process) for number, text in same.items()]
+        weighing = self._weighing(vector)
+        for one in self.considered(text, process, vector):
+            if one.number not in same:
+                likely = min(probability(one.evidence, weighing), _ALIKE)
+                ranked.append(_Ranked(one.document, likely, one.text, heard=one.heard))
+        enough = ANSWER if weighing is self._by_meaning else ANSWER_BY_WORDS
+        return _outcome(sorted(ranked, key=_place), enough)
 
-    def _sums(self, reading: Reading, process: str | None, vector: Vectors | None) -> Vectors:
-        sums = self._likeness.sums(reading, vector)
+    def _is_chatter(self, text: str) -> bool:
+        """Return whether a text asks for nothing. Where a record is there for thanks or greetings, these ask for it."""
+        return is_chatter(text) and not (self._answers_chatter and words(text))
+
+    def _by_its_words(self, number: int, text: str, process: str | None) -> _Ranked:
+        document = self._documents[number]
+        return _Ranked(document, 1.0 if process in {None, document.process} else _SAME, text)
+
+    def _weighing(self, vector: Vectors | None) -> Weighing:
+        return self._by_words if vector is None or not self.understands else self._by_meaning
+
+    def _measures(self, reading: Reading, process: str | None, vector: Vectors | None) -> tuple[Vectors, Vectors]:
         names = reading.count - QUESTION_TERMS
-        sums += preference(reading.words, names_only=bool(names) and all(map(is_name, names)))[self._kinds]
+        added = preference(reading.words, names_only=bool(names) and all(map(is_name, names)))[self._kinds]
         if process is not None:
-            sums[self._processes != process] -= ELSEWHERE
-        return sums
+            added[self._processes != process] -= ELSEWHERE
+        return self._likeness.measures(reading, vector), added
 
     def _akin(self, one: int, other: int) -> bool:
         """Return whether both tell the same: an agreement and a question about it are no rivals."""
@@ -139,7 +183,7 @@ class Index:
         owners = [number for number, some in enumerate(texts) for _ in some]
         return Texts([self._reader.read_once(text) for some in texts for text, _ in some], Owned(owners, len(texts)))
 
-    def _by_words(self, asked: Texts) -> dict[frozenset[str], dict[int, str]]:
+    def _by_every_word(self, asked: Texts) -> dict[frozenset[str], dict[int, str]]:
         """Return, by the terms of all of its words, whom each way to ask asks for."""
         same: defaultdict[frozenset[str], dict[int, str]] = defaultdict(dict)
         for number, reading, (text, _) in zip(asked.owned.of, asked.read, self._texts[0], strict=True):
@@ -153,15 +197,16 @@ def _place(one: _Ranked) -> tuple[float, int, str, str]:
     return (-round(one.likely, 4), RANKS[one.document.kind], one.document.process, one.document.slug)
 
 
-def _outcome(ranked: Sequence[_Ranked]) -> Finding:
+def _outcome(ranked: Sequence[_Ranked], enough: float) -> Finding:
+    """Return the outcome; `enough` is how likely an answer has to be."""
     hits = tuple(
         Hit(one.document.kind, one.document.slug, round(one.likely, 4), one.text)
         for one in ranked
         if one.document.covered
     )
-    near = {(one.document.kind, one.document.slug) for one in ranked if one.heard or one.likely >= ANSWER}
+    near = {(one.document.kind, one.document.slug) for one in ranked if one.heard or one.likely >= enough}
     offered = tuple(hit for hit in hits if hit.score >= SUGGESTION and (hit.kind, hit.slug) in near)
     likely = hits[0].score if hits and ranked[0].document.covered else 0.0
-    if likely >= ANSWER:
+    if likely >= enough:
         return Finding(Outcome.ANSWER, hits[:1] + tuple(offered[1 : 1 + SUGGESTIONS]), hits, likely)
     return Finding(Outcome.SUGGESTIONS if offered else Outcome.NONE, offered[:SUGGESTIONS], hits, likely)

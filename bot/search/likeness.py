@@ -1,4 +1,4 @@
-"""Likeness: how much each document is like a question, in five measures that one sum weighs.
+"""Likeness: how much each document is like a question, in five measures that one sum weighs (`weighing`).
 
 meant   of the way to ask that means the most alike (cosine), each drawn a little to its document's mean
 told    of the sentence of what it tells that means the most alike
@@ -19,7 +19,6 @@ from bot.search.owned import Owned
 from bot.search.reading import Reading
 from bot.search.sparse import Numbers, Sparse
 from bot.search.vectors import Vectors
-from bot.search.weighing import CHOSEN, LETTERS, MEANT, TOLD, WORDS, WORDS_ALONE
 
 _DRAWN: Final = np.float32(0.5)  # of the document's mean, added to each way to ask
 
@@ -53,24 +52,17 @@ class Likeness:
         columns = self._known([entry for reading in read for entry in reading.terms])
         # Sentences are in both: what is rare in the ways to ask alone may be common.
         self._words: Final = Sparse(rows, columns, len(read))
-        self._letters: Final = Sparse(*grams([*asked.texts, *told.texts]), len(read))
+        self._letters: Final = Sparse(*grams([reading.plain for reading in read]), len(read))
         self._vectors: Final = vectors
         if vectors is not None:
             drawn = vectors[0] + _DRAWN * asked.owned.mean(vectors[0])[asked.owned.of]
             self._drawn: Final = drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
             self._classifier: Final = Classifier(vectors[0], asked.owned, documents)
 
-    def sums(self, question: Reading, vector: Vectors | None) -> Vectors:
-        """Return the weighed sum of the measures for each document; by words and letters alone without a vector."""
-        measures = self.measures(question, vector)
-        weights = WORDS_ALONE if vector is None or self._vectors is None else (MEANT, TOLD, LETTERS, WORDS, CHOSEN)
-        sums: Vectors = measures @ np.array(weights, np.float32)
-        return sums
-
     def measures(self, question: Reading, vector: Vectors | None) -> Vectors:
         """Return the measures, a row a document, in the order of the weights: five, or three without a vector."""
         alike, many = self._words.likeness(self._known(question.terms)), len(self._asked.of)
-        letters = self._asked.best(self._letters.likeness(grams([question.meant])[1])[:many])
+        letters = self._asked.best(self._letters.likeness(grams([question.plain])[1])[:many])
         words = self._asked.best(alike[:many])
         if vector is None or self._vectors is None:
             return np.column_stack([letters, words, self._told.best(alike[many:])])

@@ -56,7 +56,11 @@ class Names:
 
     def order(self, terms: Iterable[str]) -> tuple[str, ...]:
         """Return the terms in their order, with the name's in place of each that is a name by itself."""
+        if not self._single:
+            return tuple(terms)
         return tuple(self._single.get(entry, entry) for entry in terms)
 
     def _by_word(self, terms: Iterable[str]) -> frozenset[str]:
+        if not self._single:
+            return frozenset(terms)
         return frozenset(self._single.get(entry, entry) for entry in terms)

@@ -21,13 +21,15 @@ _READ: Final = 4096  # readings that are kept: questions lead to the same few re
 class Reading:
     """A text's words, the terms of those that count in their order, and the same terms with names folded.
 
-    `meant` is the text to take the meaning of, with every party by its own name; `terms` are those of all its words.
+    `meant` is the text to take the meaning of, with every party by its own name, and `plain` its words alone.
+    `terms` are those of all the text's words.
     """
 
     words: tuple[str, ...]
     order: tuple[str, ...]
     count: frozenset[str]
     meant: str
+    plain: str
     terms: tuple[str, ...]
 
 
@@ -74,5 +76,6 @@ class Reader:
         order = self._names.order(term(word) for word in spelt if word not in STOPWORDS)
         called, meant = self._called.rewritten(spelt), self._called.rewritten(plain)
         # With all its marks where no word had to be replaced: the model reads them too.
-        shown = text if meant == typed else " ".join(meant)
-        return Reading(spelt, order, self._names.fold(order), shown, tuple(map(term, called)))
+        in_words = " ".join(meant)
+        shown = text if meant == typed else in_words
+        return Reading(spelt, order, self._names.fold(order), shown, in_words, tuple(map(term, called)))

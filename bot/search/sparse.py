@@ -10,6 +10,9 @@ from bot.search.vectors import Vectors
 Numbers = NDArray[np.int64]
 
 
+_ROWS: Final = 24  # bits for a row's number: sixteen million texts; the column's has the other 39
+
+
 class Sparse:
     """How alike a question is to each of many texts by what they share, each column weighing more the fewer have it.
 
@@ -17,13 +20,16 @@ class Sparse:
     """
 
     def __init__(self, rows: Numbers, columns: Numbers, many: int) -> None:
-        """Take where each column, any number, occurs in each of so `many` rows, as often as it does, in any order."""
+        """Take where each column, a number below 2**39, occurs in each of so `many` rows, as often as it does."""
         self._many: Final = many
-        self._columns, places = np.unique(columns, return_inverse=True)
-        keys, counts = np.unique(places * max(many, 1) + rows, return_counts=True)
-        places, self._rows = np.divmod(keys, max(many, 1))
-        self._starts: Final = np.searchsorted(places, np.arange(len(self._columns) + 1))
-        self._weights: Final = _weights(np.diff(self._starts), many)
+        # Sorted as one number each: several times as quick as finding the order of the columns, then of the rows.
+        keys = np.sort((columns << _ROWS) | rows)
+        keys, counts = _runs(keys)
+        self._rows: Final = keys & ((1 << _ROWS) - 1)
+        self._columns, having = _runs(keys >> _ROWS)
+        self._starts: Final = np.concatenate([[0], np.cumsum(having)])
+        places = np.repeat(np.arange(len(having)), having)
+        self._weights: Final = _weights(having, many)
         values = (1 + np.log(counts)).astype(np.float32) * self._weights[places]
         lengths = np.sqrt(np.bincount(self._rows, values * values, many)).astype(np.float32)
         self._values: Final = values / lengths[self._rows]
@@ -46,6 +52,12 @@ class Sparse:
             part = slice(self._starts[place], self._starts[place + 1])
             total[self._rows[part]] += self._values[part] * value
         return total
+
+
+def _runs(values: Numbers) -> tuple[Numbers, Numbers]:
+    """Return the different values of what is sorted, and how often each is there."""
+    starts = np.flatnonzero(np.concatenate([[True], values[1:] != values[:-1]])) if len(values) else np.zeros(0, int)
+    return values[starts], np.diff(np.append(starts, len(values)))
 
 
 def _weights(having: Numbers, many: int) -> Vectors:

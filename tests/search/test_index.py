@@ -6,7 +6,7 @@ from bot.domain.base import Kind
 from bot.search.corpus import Corpus, Document
 from bot.search.finding import Finding, Outcome
 from bot.search.index import SUGGESTIONS, Index
-from bot.search.judging import ANSWER, SUGGESTION
+from bot.search.judging import ANSWER_BY_WORDS, SUGGESTION
 from tests.search.sample import AGREED, BORDER, CORPUS, HARBOUR, NEXT
 
 INDEX = Index(CORPUS)
@@ -30,7 +30,7 @@ def answer(text: str, process: str | None = HARBOUR) -> str | None:
         ("did the White Palace agree", "what-was-agreed"),
         ("where will the negotiators meet next", "what-happens-next"),
         ("lighthouse", "marenkos-demands"),
-        ("is a complete truce refused", "marenkos-demands"),
+        ("does it refuse a complete truce", "marenkos-demands"),
         ("when does the harbour truce end", "harbour-pause"),
         ("do the patrols withdraw from Port Alba", "what-was-agreed"),
         ("summary", HARBOUR),
@@ -104,13 +104,13 @@ def test_the_chats_process_is_preferred_and_the_others_are_reached() -> None:
 
 def test_an_answer_comes_with_other_records_that_may_be_meant() -> None:
     """The answer is the first hit, at most three others follow, best first, each worth offering."""
-    finding = find("what was agreed about the harbour")
+    finding = find("what did Marenko agree about the harbour")
     scores = [hit.score for hit in finding.hits]
     assert finding.outcome is Outcome.ANSWER
     assert len(finding.hits) <= 1 + SUGGESTIONS
     assert scores == sorted(scores, reverse=True)
     assert all(SUGGESTION <= score <= 1 for score in scores)
-    assert scores[0] >= ANSWER
+    assert scores[0] >= ANSWER_BY_WORDS
 
 
 def test_two_records_that_fit_as_well_are_both_offered() -> None:
@@ -136,3 +136,13 @@ def test_an_empty_corpus_finds_nothing(corpus: Corpus) -> None:
     """A search before anything is published, or over marks alone, is no error."""
     for text in ("", "?!", "what was agreed"):
         assert Index(corpus).find(text).outcome is Outcome.NONE
+
+
+def test_thanks_ask_for_nothing_unless_a_record_is_there_for_them() -> None:
+    """Small talk is chatter, but for whoever has curated an answer to it; signs without a word always are."""
+    thanks = Document(Kind.QUESTION, "thanks", HARBOUR, ("thank you", "many thanks"))
+    polite = Index(Corpus((*CORPUS.documents, thanks)))
+    assert find("thank you").chatter
+    assert polite.find("thank you").hits[0].slug == "thanks"
+    assert polite.meant("thanks") == "thanks"
+    assert polite.find("\N{THUMBS UP SIGN}").chatter
