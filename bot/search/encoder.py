@@ -10,9 +10,9 @@ from typing import Final, cast
 
 import numpy as np
 from numpy.typing import NDArray
+from safetensors import safe_open
 from tokenizers import Tokenizer
 
-from bot.search.tensors import Tensors
 from bot.search.vectors import SIZE, Vectors
 from bot.search.weights import Weights
 
@@ -101,16 +101,16 @@ class _Layer:
 
 
 class Encoder:
-    """The loaded model: 45 MB, and what of its words is used. It may be used by one thread at a time."""
+    """The loaded model: 90 MB. It may be used by one thread at a time."""
 
     def __init__(self, weights: Weights) -> None:
         """Load the files, which the caller has checked."""
-        tensors = Tensors(weights.tensors)
-        self._words: Final = tensors.mapped("embeddings.word_embeddings.weight")
-        first = tensors.read("embeddings.token_type_embeddings.weight")[0]
-        self._positions: Final = tensors.read("embeddings.position_embeddings.weight") + first
-        self._norm: Final = _norm(tensors, "embeddings.LayerNorm")
-        self._layers: Final = [_layer(tensors, f"encoder.layer.{number}") for number in range(_LAYERS)]
+        with safe_open(weights.tensors, "numpy") as tensors:
+            self._words: Final = _read(tensors, "embeddings.word_embeddings.weight")
+            first = _read(tensors, "embeddings.token_type_embeddings.weight")[0]
+            self._positions: Final = _read(tensors, "embeddings.position_embeddings.weight") + first
+            self._norm: Final = _norm(tensors, "embeddings.LayerNorm")
+            self._layers: Final = [_layer(tensors, f"encoder.layer.{number}") for number in range(_LAYERS)]
         self._tokenizer: Final = Tokenizer.from_file(str(weights.tokenizer))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(_MOST_TOKENS)
@@ -143,7 +143,11 @@ class Encoder:
         return cast("Vectors", mean / np.linalg.norm(mean, axis=1, keepdims=True))
 
 
-def _layer(tensors: Tensors, name: str) -> _Layer:
+def _read(tensors: safe_open, name: str) -> Vectors:
+    return cast("Vectors", tensors.get_tensor(name))  # type: ignore[no-untyped-call]  # it carries no types
+
+
+def _layer(tensors: safe_open, name: str) -> _Layer:
     return _Layer(
         _mixing(tensors, f"{name}.attention.self"),
         _linear(tensors, f"{name}.attention.output.dense"),
@@ -154,18 +158,18 @@ def _layer(tensors: Tensors, name: str) -> _Layer:
     )
 
 
-def _linear(tensors: Tensors, name: str) -> _Linear:
-    return _Linear.of(tensors.read(f"{name}.weight"), tensors.read(f"{name}.bias"))
+def _linear(tensors: safe_open, name: str) -> _Linear:
+    return _Linear.of(_read(tensors, f"{name}.weight"), _read(tensors, f"{name}.bias"))
 
 
-def _norm(tensors: Tensors, name: str) -> _Norm:
-    return _Norm(tensors.read(f"{name}.weight"), tensors.read(f"{name}.bias"))
+def _norm(tensors: safe_open, name: str) -> _Norm:
+    return _Norm(_read(tensors, f"{name}.weight"), _read(tensors, f"{name}.bias"))
 
 
-def _mixing(tensors: Tensors, name: str) -> _Linear:
+def _mixing(tensors: safe_open, name: str) -> _Linear:
     """Return query, key and value joined, a third of the calls; what a query looks at is scaled here, once."""
     weights, added = (
-        [tensors.read(f"{name}.{of}.{part}") for of in ("query", "key", "value")] for part in ("weight", "bias")
+        [_read(tensors, f"{name}.{of}.{part}") for of in ("query", "key", "value")] for part in ("weight", "bias")
     )
     scale = np.float32((SIZE // _HEADS) ** -0.5)
     weights[0] *= scale
