@@ -100,7 +100,7 @@ class Delivery:
             return await claiming.waiting(connection, now)
 
     async def fill(self, now: datetime) -> bool:
-        """Make a thousand owed messages of a broadcast that lacks some; returns whether any lacked. Commits."""
+        """Make some hundred owed messages of a broadcast that lacks some; returns whether any lacked. Commits."""
         async with self.database.write() as connection:
             return await filling.fill(connection, _FILL, now, now - self.correction_age)
 

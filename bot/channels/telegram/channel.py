@@ -20,6 +20,7 @@ from bot.channels.telegram.health import Address, Health, Listener, Owed
 from bot.channels.telegram.lanes import NOBODY, Lanes
 from bot.channels.telegram.limiter import Limiter, Priority
 from bot.channels.telegram.menu import set_menu
+from bot.channels.telegram.pace import FREE_RATE
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.progress import ProgressWatch
 from bot.channels.telegram.sender import Sender
@@ -107,7 +108,8 @@ class TelegramChannel:
             Broadcasts(house.database),
             Corrections(house.database),
         )
-        outbox = Outbox(desk, house.owed, access.broadcast_rate)
+        rate = access.broadcast_rate if access.paid else min(access.broadcast_rate, FREE_RATE)
+        outbox = Outbox(desk, house.owed, rate)
         self._deliverer: Final = Deliverer(outbox, sender, clock)
         progress = Progresses(house.database)
         self._progress: Final = ProgressWatch(progress, house.templates, sender, access.desk_chat, clock)

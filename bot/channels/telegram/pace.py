@@ -11,6 +11,8 @@ _MARGIN: Final = 1.02
 SECOND: Final = 1.0 * _MARGIN
 _MINUTE: Final = 60.0 * _MARGIN
 _GROUP_MESSAGES: Final = 20
+_MESSAGES: Final = 30
+FREE_RATE: Final = _MESSAGES / SECOND  # a second; a broadcast no faster arrives spread, and never waits for its turn
 
 
 class Pace:
@@ -19,7 +21,7 @@ class Pace:
     Times are seconds on one monotonic clock.
     """
 
-    def __init__(self, rate: int = 30, window: float = SECOND) -> None:
+    def __init__(self, rate: int = _MESSAGES, window: float = SECOND) -> None:
         """Allow `rate` messages in every `window` seconds."""
         self._window: Final = window
         self._sent: Final = deque[float](maxlen=rate)
