@@ -19,7 +19,7 @@ from telegram import Update
 
 from bot.app import App, opened
 from bot.channels.telegram.channel import TelegramChannel
-from bot.channels.telegram.pace import Pace
+from bot.channels.telegram.pace import Chats, Pace
 from bot.services.inbox import Inbox
 from bot.settings import Settings
 from tests.channels.telegram.conftest import make_channel
@@ -57,12 +57,16 @@ FILES = {
 class Unlimited(Pace):
     """No waits: thirty messages a second in all would make ten thousand updates a matter of minutes."""
 
-    def chat_ready(self, chat: int) -> float:
-        """Return that it is any chat's turn."""
+    def ready(self, now: float) -> float:
+        """Return that it is anyone's turn."""
         return 0.0
 
-    def ready(self) -> float:
-        """Return that it is anyone's turn."""
+
+class UnlimitedChats(Chats):
+    """Nor between two messages to a chat."""
+
+    def ready(self, chat: int) -> float:
+        """Return that it is the chat's turn."""
         return 0.0
 
 
@@ -196,6 +200,7 @@ def errors() -> Iterator[Errors]:
 async def stage(house: App, clock: Clock, errors: Errors, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
     """Run the bot, without Telegram's waits, before people and groups whose chats are open."""
     monkeypatch.setattr("bot.channels.telegram.limiter.Pace", Unlimited)
+    monkeypatch.setattr("bot.channels.telegram.limiter.Chats", UnlimitedChats)
     async with FakeTelegram() as telegram:
         people = [telegram.person(f"Reader {number}") for number in range(PEOPLE)]
         people.append(telegram.person("Olga", OWNER))

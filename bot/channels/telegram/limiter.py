@@ -12,9 +12,10 @@ from typing import Any, Final, TypeVar
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
-from bot.channels.telegram.pace import Chats, Pace
+from bot.channels.telegram.pace import Chats, Pace, Sent
 
 _LOG: Final = logging.getLogger(__name__)
+_GLANCE: Final = 0.05  # seconds after which whoever waits for a message to arrive looks again
 T = TypeVar("T")
 # What Telegram counts. Answers to buttons and everything that asks for something are free.
 _COUNTED: Final = frozenset(
@@ -52,17 +53,17 @@ class _Line:
         """Let one through by the pace, on the event loop's clock; while all `above` is halted, nobody."""
         self.pace: Final = pace
         self._above: Final = above or pace
-        self._queue: Final = list[tuple[int, int, asyncio.Future[None]]]()
+        self._queue: Final = list[tuple[int, int, asyncio.Future[Sent]]]()
         self._numbers: Final = itertools.count()
         self._pump: asyncio.Task[None] | None = None
 
-    async def turn(self, priority: Priority) -> None:
-        """Return when it is the caller's turn."""
-        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    async def turn(self, priority: Priority) -> Sent:
+        """Return when it is the caller's turn, with what the caller must note the arrival in."""
+        future: asyncio.Future[Sent] = asyncio.get_running_loop().create_future()
         heapq.heappush(self._queue, (priority, next(self._numbers), future))
         if self._pump is None or self._pump.done():
             self._pump = asyncio.create_task(self._let_through())
-        await future
+        return await future
 
     def close(self) -> None:
         """Let nobody wait any longer."""
@@ -72,14 +73,13 @@ class _Line:
     async def _let_through(self) -> None:
         clock = asyncio.get_running_loop().time
         while self._queue:
-            wait = max(self.pace.ready(), self._above.halted) - clock()
-            if wait > 0:
-                await asyncio.sleep(wait)
+            now = clock()
+            if (wait := max(self.pace.ready(now), self._above.halted) - now) > 0:
+                await asyncio.sleep(min(wait, _GLANCE))
                 continue
             _, _, future = heapq.heappop(self._queue)
             if not future.done():  # else its caller was cancelled meanwhile
-                self.pace.note(clock())
-                future.set_result(None)
+                future.set_result(self.pace.note(now))
 
 
 class Limiter(BaseRateLimiter[Priority]):
@@ -94,7 +94,7 @@ class Limiter(BaseRateLimiter[Priority]):
         self._chats: Final = Chats()
         self._gates: Final = dict[int, _Gate]()
         self._line: Final = _Line(pace or Pace())
-        self._paid: Final = _Line(Pace(paid_rate, window=1.0), self._line.pace)
+        self._paid: Final = _Line(Pace(paid_rate, sure=False), self._line.pace)
 
     async def initialize(self) -> None:
         """Nothing to open."""
@@ -142,7 +142,7 @@ class Limiter(BaseRateLimiter[Priority]):
             ready = max(self._chats.ready(chat), self._line.pace.held(chat), line.pace.held(chat))
             if (seconds := ready - clock()) > 0:
                 await asyncio.sleep(seconds)
-            await line.turn(priority)
+            sent = await line.turn(priority)
             self._chats.note(chat, clock())
             try:
                 return await call()
@@ -150,6 +150,8 @@ class Limiter(BaseRateLimiter[Priority]):
                 seconds = _seconds(error)
                 _LOG.warning("Telegram asks to wait %.0f s before the next message to chat %d.", seconds, chat)
                 line.pace.halt(chat, clock() + seconds, clock())
+            finally:
+                sent.arrived = clock()
 
 
 def _seconds(error: RetryAfter) -> float:

@@ -4,15 +4,27 @@ Telegram's own figures: about one message a second to a chat, twenty a minute to
 """
 
 from collections import deque
+from dataclasses import dataclass
 from typing import Final
 
-# Calls take differently long to arrive, so two that leave a second apart may arrive closer: windows are a little wider.
+# Two messages that leave a second apart may arrive closer: a chat waits a little longer between them.
 _MARGIN: Final = 1.02
 SECOND: Final = 1.0 * _MARGIN
 _MINUTE: Final = 60.0 * _MARGIN
+_ON_ITS_WAY: Final = (
+    0.3  # seconds that a message is thought to take at most: one that hangs must not hold up all others
+)
 _GROUP_MESSAGES: Final = 20
 _MESSAGES: Final = 30
 FREE_RATE: Final = _MESSAGES / SECOND  # a second; a broadcast no faster arrives spread, and never waits for its turn
+
+
+@dataclass(slots=True)
+class Sent:
+    """A message that went out, and when it had arrived for sure; None while nobody knows."""
+
+    left: float
+    arrived: float | None = None
 
 
 class Pace:
@@ -21,17 +33,24 @@ class Pace:
     Times are seconds on one monotonic clock.
     """
 
-    def __init__(self, rate: int = _MESSAGES, window: float = SECOND) -> None:
-        """Allow `rate` messages in every `window` seconds."""
-        self._window: Final = window
-        self._sent: Final = deque[float](maxlen=rate)
+    def __init__(self, rate: int = _MESSAGES, *, sure: bool = True) -> None:
+        """Allow `rate` messages in every second.
+
+        Where `sure`, a second from when a message had arrived: however long any is on its way, never do more arrive.
+        """
+        self._sure: Final = sure
+        self._sent: Final = deque[Sent](maxlen=rate)
         self._halts: dict[int, float] = {}
         self._halt = 0.0
 
-    def ready(self) -> float:
-        """Return when the next message to anyone may go out."""
-        full = len(self._sent) == self._sent.maxlen
-        return max(self._halt, self._sent[0] + self._window if full else 0.0)
+    def ready(self, now: float) -> float:
+        """Return when the next message to anyone may go out, as far as is known by now."""
+        if len(self._sent) < (self._sent.maxlen or 0):
+            return self._halt
+        oldest = self._sent[0]
+        arrived = now if oldest.arrived is None else oldest.arrived
+        counts = min(arrived, oldest.left + _ON_ITS_WAY) if self._sure else oldest.left
+        return max(self._halt, counts + 1)
 
     @property
     def halted(self) -> float:
@@ -42,9 +61,11 @@ class Pace:
         """Return until when Telegram has told the chat to wait."""
         return self._halts.get(chat, 0.0)
 
-    def note(self, now: float) -> None:
-        """Note that a message goes out, to whomever."""
-        self._sent.append(now)
+    def note(self, now: float) -> Sent:
+        """Note that a message goes out, to whomever; whoever sends it notes there when it has arrived."""
+        sent = Sent(now)
+        self._sent.append(sent)
+        return sent
 
     def halt(self, chat: int, until: float, now: float) -> None:
         """Keep to a wait that Telegram imposed on a chat; a second chat told to wait at the same time halts all."""

@@ -42,9 +42,20 @@ def test_thirty_a_second_in_all() -> None:
     """The thirty-first message within a second waits for the first to be a second past."""
     pace = Pace()
     for _ in range(30):
-        assert pace.ready() <= 100.0
+        assert pace.ready(100.0) <= 100.0
+        pace.note(100.0).arrived = 100.2
+    assert pace.ready(100.5) >= 101.2
+
+
+def test_a_message_on_its_way_counts_as_one_that_just_arrived_for_a_while() -> None:
+    """While the first of thirty is under way its second has not begun; one that hangs holds nobody up for long."""
+    pace, paid = Pace(), Pace(sure=False)
+    for _ in range(30):
         pace.note(100.0)
-    assert pace.ready() >= 101.0
+        paid.note(100.0)
+    assert pace.ready(100.2) >= 101.2
+    assert pace.ready(110.0) <= 102.0
+    assert paid.ready(110.0) <= 101.0
 
 
 def test_an_imposed_wait_is_a_deadline() -> None:
@@ -53,7 +64,7 @@ def test_an_imposed_wait_is_a_deadline() -> None:
     pace.halt(1, until=130.0, now=100.0)
     assert pace.held(1) == 130.0
     assert pace.held(2) == 0.0
-    assert pace.ready() <= 100.0
+    assert pace.ready(100.0) <= 100.0
 
 
 def test_two_chats_told_to_wait_halt_all() -> None:
@@ -61,9 +72,9 @@ def test_two_chats_told_to_wait_halt_all() -> None:
     pace = Pace()
     pace.halt(1, until=130.0, now=100.0)
     pace.halt(2, until=140.0, now=135.0)
-    assert pace.ready() == 0.0
+    assert pace.ready(135.0) == 0.0
     pace.halt(3, until=138.0, now=136.0)
-    assert pace.ready() == 138.0
+    assert pace.ready(136.0) == 138.0
 
 
 @settings(deadline=None, max_examples=60)
@@ -73,8 +84,8 @@ def test_no_window_ever_holds_more_than_telegram_allows(chats: list[int]) -> Non
     pace, known, now = Pace(rate=5), Chats(), 0.0
     sent: list[tuple[float, int]] = []
     for chat in chats:
-        now = max(now, known.ready(chat), pace.ready())
-        pace.note(now)
+        now = max(now, known.ready(chat), pace.ready(now))
+        pace.note(now).arrived = now
         known.note(chat, now)
         sent.append((now, chat))
     for start, chat in sent:
