@@ -183,14 +183,17 @@ async def test_a_correction_says_since_when_and_what(desk: Desk) -> None:
     await follow(anna, "/edit what-was-agreed", ">Question", "What did they agree?", ">Publish…")
     assert "What kind of change" in anna.sent[-1].html
     await follow(anna, ">Wording", ">Publish", ">Send now")
-    await follow(
-        anna, "/correct what-was-agreed", ">Short", ">Change 1", "Nothing was agreed.[^1]", ">All fields", ">Publish…"
+    # Near to what stood there, so that no probe is answered otherwise after the revert.
+    words = (
+        "Putin agreed to suspend attacks on Ukrainian energy infrastructure for 31 days, on a proposal from the United "
+        "States. He continues to reject a complete ceasefire."
     )
+    await follow(anna, "/correct what-was-agreed", ">Short", ">Change 1", f"{words}[^1]", ">All fields", ">Publish…")
     assert "Since which version was it wrong?" in anna.sent[-1].html
     assert "What was wrong, and what is right?" in await follow(anna, ">1:")
     text = await follow(anna, "It was a rumour.")
     assert "Reason: It was a rumour." in text
-    assert "Nothing was agreed.[1]" in text
+    assert f"{words}[1]" in text
     await follow(anna, ">Publish", ">Send now")
     found = desk.app.parts.catalogue.current.questions["what-was-agreed"]
     assert (found.change, found.note, found.ref.number) == ("correction", "It was a rumour.", 3)
