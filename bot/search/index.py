@@ -11,7 +11,7 @@ from bot.search.chatter import is_chatter
 from bot.search.corpus import Corpus, Document
 from bot.search.doubts import QUESTION_TERMS, Doubting
 from bot.search.finding import Finding, Hit, Outcome
-from bot.search.judging import ANSWER, ANSWER_BY_WORDS, ELSEWHERE, RANKS, SUGGESTION, preference
+from bot.search.judging import ANSWER, ANSWER_BY_WORDS, ELSEWHERE, OF_A_STRANGER, RANKS, SUGGESTION, preference
 from bot.search.likeness import Likeness, Texts
 from bot.search.names import is_name
 from bot.search.owned import Owned
@@ -145,9 +145,10 @@ class Index:
         same = self._same.get(self._reader.every(reading), {})
         ranked = [self._by_its_words(number, text, process) for number, text in same.items()]
         weighing = self._weighing(vector)
+        most = OF_A_STRANGER if self._reader.names_a_stranger(text) else _ALIKE
         for one in self.considered(text, process, vector):
             if one.number not in same:
-                likely = min(probability(one.evidence, weighing), _ALIKE)
+                likely = min(probability(one.evidence, weighing), most)
                 ranked.append(_Ranked(one.document, likely, one.text, heard=one.heard))
         enough = ANSWER if weighing is self._by_meaning else ANSWER_BY_WORDS
         return _outcome(sorted(ranked, key=_place), enough)

@@ -8,7 +8,8 @@
    mentions, and where its text most like the question is about others, or gives no number or day where one is asked
    for (`doubts`).
 4. A record that is not likely enough is offered, unless it mentions nothing at all of what is asked about.
-5. What is asked like something that the process is known not to answer is not answered.
+5. A question that names somebody or something that nothing here mentions is not answered (`strangers`).
+6. What is asked like something that the process is known not to answer is not answered.
 """
 
 from collections.abc import Sequence
@@ -51,6 +52,7 @@ _ASKING: Final = listed(
 ANSWER: Final = 0.5  # from here on the first record is the answer: it is likelier right than not
 # Without the model from here on: words and letters alone mistake a look-alike too easily to take the same risk.
 ANSWER_BY_WORDS: Final = 0.8
+OF_A_STRANGER: Final = 0.3  # at most, of a question that names whom nothing here mentions: no answer, but offered
 SUGGESTION: Final = 0.03  # from here on a record is offered
 
 

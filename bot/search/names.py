@@ -43,6 +43,15 @@ class Names:
             {mark for _, mark in told} if "" in self._of_word else set()
         )
 
+    @property
+    def any(self) -> bool:
+        """Return whether there are any parties."""
+        return bool(self.words)
+
+    def is_one(self, word: str) -> bool:
+        """Return whether the word is of a party's name."""
+        return word in self.words
+
     def fold(self, terms: Iterable[str]) -> frozenset[str]:
         """Return the terms with those that make up a name replaced by the name's."""
         rest = set(self._by_word(terms))

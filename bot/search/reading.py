@@ -10,6 +10,7 @@ from bot.search.corpus import Corpus
 from bot.search.english import GENERAL_WORDS, QUESTION_WORDS, STOPWORDS
 from bot.search.names import Names
 from bot.search.spelling import Spelling
+from bot.search.strangers import names_a_stranger
 from bot.search.words import term, words
 
 MOST_WORDS: Final = 60  # whoever sends more has pasted an article; its beginning says what it is about
@@ -43,6 +44,9 @@ class Reader:
         known = {word for document in corpus.documents for text in document.texts for word in words(text)}
         known |= self._names.words
         self._known: Final = frozenset(map(term, known | STOPWORDS | GENERAL_WORDS | QUESTION_WORDS))
+        answered = {word for each in corpus.documents if each.covered for text in each.texts for word in words(text)}
+        general = STOPWORDS | GENERAL_WORDS | QUESTION_WORDS | self._names.words
+        self._answered: Final = frozenset(map(term, answered | general))
         self._spelling: Final = Spelling(known - STOPWORDS - GENERAL_WORDS)
         self._kept: Final = lru_cache(_READ)(self.read_once)
         self._kept_questions: Final = lru_cache(_READ)(self._read_question)
@@ -63,6 +67,16 @@ class Reader:
     def every(self, reading: Reading) -> frozenset[str]:
         """Return the terms of every word, also of those that do not count, with names folded."""
         return self._names.fold(map(term, reading.words))
+
+    def names_a_stranger(self, text: str) -> bool:
+        """Return whether a question names whom nothing here knows; where there are no parties, names are no matter."""
+        return self._names.any and names_a_stranger(
+            text, tuple(islice(words(text), MOST_WORDS)), self._knows, self._names.is_one
+        )
+
+    def _knows(self, word: str) -> bool:
+        """Return whether what the word is made of stands in a record that answers something, also misspelt."""
+        return all(term(self._spelling.mended(part)) in self._answered or part.isdecimal() for part in words(word))
 
     def _read_question(self, text: str) -> Reading:
         typed = tuple(islice(words(text), MOST_WORDS))

@@ -10,6 +10,7 @@ from bot.app import App
 from bot.catalogue.findable import corpus
 from bot.commands.finding import find
 from bot.importing import Content, read_content
+from bot.search.finding import Outcome
 from bot.search.index import Index
 from bot.search.weights import installed
 from bot.services.probe import measured
@@ -50,3 +51,13 @@ def test_without_the_model_most_are_still_answered_or_offered(content: Content) 
     assert report.answered_right >= report.answerable * 0.6
     assert report.answered_right + report.suggested_right >= report.answerable * 0.95
     assert report.answered_unanswerable <= (report.asked - report.answerable) * 0.08
+
+
+@pytest.mark.parametrize("stranger", ["Xi", "Modi", "Netanyahu"])
+async def test_a_question_about_a_stranger_is_not_answered_by_its_look_alike(app: App, stranger: str) -> None:
+    """One word apart from what is answered: the closest is offered, not given as the answer."""
+    snapshot = app.parts.catalogue.current
+    known = await find(app.parts, snapshot, "what did Trump and Putin agree on the phone", None)
+    assert known.outcome is Outcome.ANSWER
+    for text in (f"what did Trump and {stranger} agree on the phone", f"what did trump and {stranger.lower()} agree"):
+        assert (await find(app.parts, snapshot, text, None)).outcome is not Outcome.ANSWER
