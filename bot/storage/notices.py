@@ -4,21 +4,26 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.tables import broadcasts, corrections, ledger, ledger_tells, subscriptions
+from bot.storage.tables import audiences, broadcasts, corrections, ledger, ledger_tells, subscriptions
 
 TOLD: Final = "told"  # in the command line of a notice to a chat that follows nothing it could unfollow
 
 
 async def lines(connection: AsyncConnection, broadcast: int, chats: Collection[int]) -> Mapping[int, str]:
-    """Return the command line of each chat's notice: of all that was put right where it follows something.
+    """Return the command line of each chat's notice: of all that was put right where it follows any of it.
 
     Any other chat hears of the records that it was told.
     """
     whole = f"/news {broadcast}"
-    following = set(await connection.scalars(select(subscriptions.c.chat).where(subscriptions.c.chat.in_(chats))))
+    reached = select(audiences.c.record).where(audiences.c.broadcast == broadcast, audiences.c.record.is_not(None))
+    followed = or_(
+        subscriptions.c.target.is_(None), subscriptions.c.target.in_(reached.where(audiences.c.number.is_(None)))
+    )
+    query = select(subscriptions.c.chat).where(subscriptions.c.chat.in_(chats), followed)
+    following = set(await connection.scalars(query))
     corrected = (
         select(corrections.c.record)
         .join(broadcasts, broadcasts.c.publication == corrections.c.publication)
