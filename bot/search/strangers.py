@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 _WORD: Final = re.compile(r"[^\W\d_][\w'\u2019-]*")
+_TITLES: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Dr)\b\.?\s*")
+_BEGINS: Final = ".!?:;\u2026"  # what a capital after says nothing of
 _JOINED: Final = frozenset({"and", "with", "or"})
 
 
@@ -18,9 +20,7 @@ def names_a_stranger(
 
     A capital in the middle of a sentence makes a name, and so does an unknown word beside a party's: "trump and modi".
     """
-    found = _WORD.findall(text)
-    capitals = any(word[0].islower() for word in found[1:])  # else whoever wrote it writes everything so
-    if capitals and any(word[0].isupper() and not knows(word.lower()) for word in found[1:]):
+    if any(not knows(word) for word in _in_capitals(_TITLES.sub("", text))):
         return True
     for place, joint in enumerate(typed[1:-1], 1):
         if joint in _JOINED:
@@ -28,3 +28,12 @@ def names_a_stranger(
             if any(is_party(side) for side in sides) and not all(map(knows, sides)):
                 return True
     return False
+
+
+def _in_capitals(text: str) -> list[str]:
+    """Return the words with a capital within a sentence, without what an apostrophe adds; none where all have one."""
+    found = list(_WORD.finditer(text))[1:]
+    if not any(word[0][0].islower() for word in found):
+        return []
+    within = (word for word in found if text[: word.start()].rstrip()[-1:] not in _BEGINS)
+    return [re.split(r"['\u2019]", word[0])[0].lower() for word in within if word[0][0].isupper()]
